@@ -1,0 +1,204 @@
+"""``note``: a claim and the words that must carry its basis or its conditions.
+
+One of these makes a finding:
+
+``require`` + ``missing``   elements of the basis (institution, period, scope, count, method) sought in the line of the claim, the lines near it
+                            and its linked notes; ``missing`` is ``"all"``, ``"some"`` (but not all) or ``"any"`` of them
+``holds``                   terms that the words around the claim (or, with ``whole``, the document) hold although they speak against it
+``older-than``              the newest year of the basis is more than so many years ago
+``[[…opposes]]``            pairs of ``claim`` and ``note``: a later sentence or note takes back what the claim says
+``marker``                  no claim needed: ``"dangling"`` (a mark without note) or ``"distant"`` (its note far away)
+``condition``               terms of a limiting condition that stands far behind the claim
+``elsewhere``               terms that send the reader elsewhere for the condition (コメント欄, プロフィール)
+
+Further keys: ``claim`` (terms), ``status``, ``lacks`` (terms around the claim that silence it), ``worse`` (terms around it that make it an error),
+``only-when`` (elements that must be there), and the ``needs…``/``unless…`` keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from adcheck.checks.base import Check, Conditions, Page, Table, in_text, match_of
+from adcheck.model import Match
+from adcheck.packs.errors import RuleError
+from adcheck.text.assertion import STATUSES
+from adcheck.text.basis import ELEMENTS, NAMES, Basis, read_basis
+from adcheck.text.notes import Mark, Notes, around, is_far, read_notes
+from adcheck.text.reading import Hit, Reading
+from adcheck.text.segment import Sentence
+
+# A rank or a figure is a claim about any object, whoever made it true; what other rules call another object is the goods here.
+_STATUS = ["asserted", "other-object", "other-agent", "makeup"]
+_MISSING = ("all", "some", "any")
+_MARKERS = ("dangling", "distant")
+# How far behind a claim a sentence may take it back without being marked as a note.
+_OPPOSING_DISTANCE = 260
+
+_Spec = Mapping[str, Any]
+_Range = tuple[int, int]
+
+
+def _prepare(table: Table) -> dict[str, Any]:
+    older = table.integer("older-than", 0)
+    opposes = [_pair(pair) for pair in table.tables("opposes", [])]
+    spec: dict[str, Any] = {
+        "claim": table.terms("claim", None),
+        "status": table.texts("status", _STATUS),
+        "require": _elements(table, "require"),
+        "only-when": _elements(table, "only-when"),
+        "missing": table.choice("missing", _MISSING, "any"),
+        "older-than": older,
+        "opposes": opposes,
+        "marker": table.choice("marker", ("", *_MARKERS), ""),
+        "whole": table.flag("whole"),
+        **{key: table.terms(key, None) for key in ("holds", "lacks", "worse", "condition", "elsewhere")},
+        **Conditions.prepare(table),
+    }
+    for status in spec["status"]:
+        if status not in STATUSES:
+            raise RuleError(table.where.at("status"), f"「{status}」は使えません（{' / '.join(STATUSES)}）")
+    if spec["claim"] is None and not spec["marker"] and not opposes:
+        raise RuleError(table.where.at("claim"), "必須です（marker か opposes があるとき以外）")
+    return spec
+
+
+def _pair(table: Table) -> dict[str, Any]:
+    pair = {"claim": table.terms("claim"), "note": table.terms("note")}
+    table.finish()
+    return pair
+
+
+def _elements(table: Table, key: str) -> list[str]:
+    found = table.texts(key, [])
+    for element in found:
+        if element not in ELEMENTS:
+            raise RuleError(table.where.at(key), f"「{element}」は使えません（{' / '.join(ELEMENTS)}）")
+    return found
+
+
+def _needs(spec: _Spec) -> Sequence[Mapping[str, Any]]:
+    if spec["marker"]:
+        return ()
+    groups = [group for group in (spec["claim"], *(pair["claim"] for pair in spec["opposes"])) if group is not None]
+    return [{key: [item for group in groups for item in group[key]] for key in ("lists", "regexes")}]
+
+
+def _find(page: Page, spec: _Spec) -> Iterator[Match]:
+    for reading in page.readings:
+        notes = _notes(page, reading)
+        if spec["marker"]:
+            yield from _bad_markers(page, reading, notes, spec)
+        for pair in spec["opposes"]:
+            yield from _taken_back(page, reading, notes, pair, spec)
+        for hit, sentence in _claims(page, reading, spec["claim"], spec):
+            found = _about(page, reading, notes, hit, sentence, spec)
+            if found is not None:
+                yield found
+
+
+def _notes(page: Page, reading: Reading) -> Notes:
+    key = f"note.{'tight' if reading.evasive else 'plain'}"
+    if key not in page.memo:
+        page.memo[key] = read_notes(reading.folded)
+    notes: Notes = page.memo[key]
+    return notes
+
+
+def _claims(page: Page, reading: Reading, terms: Any, spec: _Spec) -> Iterator[tuple[Hit, Sentence]]:
+    for hit, sentence in in_text(reading, reading.find(terms)):
+        if page.status(reading, sentence, hit.start, hit.end) in spec["status"] and Conditions.hold(reading, sentence, spec):
+            yield hit, sentence
+
+
+def _about(page: Page, reading: Reading, notes: Notes, hit: Hit, sentence: Sentence, spec: _Spec) -> Match | None:
+    """What is wrong with one claim and the words around it, if anything."""
+    ranges = around(reading.folded, notes, hit.start, hit.end)
+    if _any_has(reading, spec["lacks"], ranges):
+        return None
+    severity = "error" if _any_has(reading, spec["worse"], ranges) else None
+    values: dict[str, str] = {}
+    if spec["require"] or spec["older-than"]:
+        basis = read_basis((reading.folded[low:high] for low, high in ranges), _claim_words(reading, hit, sentence))
+        if basis.missing(spec["only-when"]) or not (_lacking(basis, spec) or _stale(page, basis, spec)):
+            return None
+        values["missing"] = "・".join(NAMES[element] for element in basis.missing(spec["require"]))
+        values["year"] = str(max(basis.years, default=""))
+    elif spec["holds"] is not None:
+        if not _any_has(reading, spec["holds"], [(0, len(reading.text))] if spec["whole"] else ranges):
+            return None
+    elif not (_condition_far(reading, hit, spec) or _elsewhere(reading, hit, sentence, spec)):
+        return None
+    match = match_of(reading, hit.start, hit.end, **values)
+    return Match(match.span, match.values, severity, match.detail) if severity else match
+
+
+def _claim_words(reading: Reading, hit: Hit, sentence: Sentence) -> str:
+    """The claim with the words before it in its sentence: 「国内の美容液で売上1位」 names its scope."""
+    return reading.folded[sentence.start : hit.end]
+
+
+def _any_has(reading: Reading, terms: Any, ranges: Iterable[_Range]) -> bool:
+    return terms is not None and any(reading.has(terms, low, high) for low, high in ranges)
+
+
+def _lacking(basis: Basis, spec: _Spec) -> bool:
+    missing = len(basis.missing(spec["require"]))
+    if spec["missing"] == "all":
+        return missing == len(spec["require"]) > 0
+    return missing > 0 and (spec["missing"] == "any" or missing < len(spec["require"]))
+
+
+def _stale(page: Page, basis: Basis, spec: _Spec) -> bool:
+    return bool(spec["older-than"] and basis.years) and max(basis.years) < page.as_of.year - spec["older-than"]
+
+
+def _condition_far(reading: Reading, hit: Hit, spec: _Spec) -> bool:
+    """A condition behind the claim that is far away, and none that is near."""
+    if spec["condition"] is None:
+        return False
+    behind = reading.find(spec["condition"], hit.end)
+    return bool(behind) and is_far(reading.folded[hit.end : behind[0].start])
+
+
+def _elsewhere(reading: Reading, hit: Hit, sentence: Sentence, spec: _Spec) -> bool:
+    return spec["elsewhere"] is not None and reading.has(spec["elsewhere"], *reading.around(sentence, 2))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# contradictions and markers
+
+
+def _taken_back(page: Page, reading: Reading, notes: Notes, pair: _Spec, spec: _Spec) -> Iterator[Match]:
+    for hit, sentence in _claims(page, reading, pair["claim"], spec):
+        ranges = [(sentence.end, min(len(reading.text), sentence.end + _OPPOSING_DISTANCE))]
+        ranges += [(note.start, note.end) for note in notes.notes if note.start >= hit.end]
+        for low, high in ranges:
+            against = reading.find(pair["note"], low, high)
+            if against:
+                yield match_of(reading, hit.start, hit.end, note=reading.text[against[0].start : against[0].end])
+                break
+
+
+def _bad_markers(page: Page, reading: Reading, notes: Notes, spec: _Spec) -> Iterator[Match]:
+    marks = notes.dangling() if spec["marker"] == "dangling" else [mark for mark, _ in notes.distant()]
+    for mark in marks:
+        sentence = reading.sentence_at(mark.start)
+        if sentence is None or not Conditions.hold(reading, sentence, spec):
+            continue
+        if page.status(reading, sentence, mark.start, mark.end) != "quoted":
+            yield match_of(reading, _phrase_start(reading, sentence, mark), mark.end)
+
+
+_PHRASE = 24
+
+
+def _phrase_start(reading: Reading, sentence: Sentence, mark: Mark) -> int:
+    """Where the words begin that a mark hangs on."""
+    low = max(sentence.start, mark.start - _PHRASE)
+    cut = max(reading.text.rfind(char, low, mark.start - 1) for char in "、。,!? \n)」】※")
+    return max(low, cut + 1)
+
+
+CHECKS = [Check("note", _prepare, _find, _needs)]

@@ -1,0 +1,187 @@
+"""Matches → findings: severity, one finding per problem, reasons, positions, fingerprints."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from adcheck.checks.base import Page
+from adcheck.model import SEVERITIES, UNKNOWN, Context, Edit, Finding, Fix, Match, Rule, Severity
+from adcheck.text.normalise import fold, normal
+
+_ORIGIN = {"option": "オプション", "front matter": "フロントマター", "row": "行の指定", "config": "設定ファイル", "inferred": "本文から推定", "default": "既定値"}
+_KEY = {"kind": "種別", "platform": "媒体", "medium": "形式", "relationship": "関係", "category": "カテゴリー"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A match with the rule that made it and the severity it has here."""
+
+    rule: Rule
+    match: Match
+    severity: Severity
+    reason: str
+
+
+def applies(rule: Rule, context: Context, as_of: date) -> bool:
+    """Whether a rule speaks about documents of this context on this day."""
+    if (rule.since and as_of < rule.since) or (rule.until and as_of > rule.until):
+        return False
+    return _holds(rule.when, context)
+
+
+def _holds(when: Mapping[str, tuple[str, ...]], context: Context) -> bool:
+    return all(context.get(key) in values for key, values in when.items())
+
+
+def _lower(severity: Severity) -> Severity:
+    return SEVERITIES[min(SEVERITIES.index(severity) + 1, len(SEVERITIES) - 1)]
+
+
+def judge(rule: Rule, match: Match, context: Context, levels: Mapping[str, str]) -> Hit | None:
+    """Severity and reason of a match; None when configured off.
+
+    The check's own severity wins over the rule's, a level of the rule or pack over both; a context value that is only inferred or unknown takes
+    one step off; the user's ``[levels]`` decide last.
+    """
+    severity = match.severity or rule.severity
+    reasons = [match.detail] if match.detail else []
+    for level in rule.levels:
+        if _holds(level.when, context):
+            severity = max(severity, level.severity, key=SEVERITIES.index) if match.severity else level.severity
+            break
+    keys = [key for key in rule.when if key in _KEY]
+    for key in keys:
+        value, origin = context.get(key), context.origin.get(key, "default")
+        if key in ("kind", "medium") and origin == "default":
+            continue
+        reasons.append(f"{_KEY[key]}={value}（{_ORIGIN.get(origin, origin)}{'「' + context.note[key] + '」' if context.note.get(key) else ''}）")
+    unsure = [key for key in keys if key in ("category", "relationship", "platform") and (context.get(key) == UNKNOWN or context.origin.get(key) == "inferred")]
+    if unsure:
+        severity = _lower(severity)
+        named = "・".join(_KEY[key] for key in unsure)
+        reasons.append(f"{named}が確かでないため1段下げています。{named}を指定してください")
+    if not rule.confirmed and severity == "error":
+        severity = "warning"
+    chosen = _level_for(rule.id, levels)
+    if chosen == "off":
+        return None
+    if chosen:
+        severity = chosen  # type: ignore[assignment]
+        reasons.append("設定ファイルの levels による")
+    return Hit(rule, match, severity, "。".join(reasons))
+
+
+def _level_for(rule_id: str, levels: Mapping[str, str]) -> str | None:
+    best = max((prefix for prefix in levels if matches_prefix(rule_id, prefix)), key=len, default=None)
+    return levels[best] if best is not None else None
+
+
+def matches_prefix(rule_id: str, prefix: str) -> bool:
+    """``yakki`` and ``yakki.cos`` match ``yakki.cos-pore``."""
+    return rule_id == prefix or rule_id.startswith((prefix + ".", prefix + "-")) or prefix in ("", "all")
+
+
+def one_per_problem(hits: Sequence[Hit]) -> list[Hit]:
+    """The most specific of overlapping hits of one pack, and without the rules that another rule here suppresses."""
+    suppressing = [hit.rule for hit in hits if hit.rule.suppresses]
+    left = [hit for hit in hits if not any(rule.id != hit.rule.id and any(matches_prefix(hit.rule.id, prefix) for prefix in rule.suppresses) for rule in suppressing)]
+    left.sort(key=_specificity)
+    kept: list[Hit] = []
+    for hit in left:
+        if not any(_same_problem(hit, other) for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: (hit.match.span is None, hit.match.span.start if hit.match.span else 0, hit.rule.id))
+
+
+def _specificity(hit: Hit) -> tuple[int, int, int, str]:
+    span = hit.match.span
+    return (SEVERITIES.index(hit.severity), -hit.rule.rank, -(span.end - span.start) if span else 0, hit.rule.id)
+
+
+def _same_problem(hit: Hit, other: Hit) -> bool:
+    if hit.rule.pack != other.rule.pack:
+        return False
+    if hit.match.span is None or other.match.span is None:
+        return hit.rule.id == other.rule.id and hit.match.span == other.match.span and hit.match.values == other.match.values
+    return hit.match.span.overlaps(other.match.span)
+
+
+def findings(page: Page, hits: Iterable[Hit]) -> list[Finding]:
+    """Findings of one document, all ``open``."""
+    text = page.document.text
+    lines = _line_starts(text)
+    return [_finding(page, hit, text, lines) for hit in hits]
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    at = text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find("\n", at + 1)
+    return starts
+
+
+def _finding(page: Page, hit: Hit, text: str, lines: Sequence[int]) -> Finding:
+    span, rule, match = hit.match.span, hit.rule, hit.match
+    quote = text[span.start : span.end] if span else None
+    line = bisect_right(lines, span.start) if span else None
+    block = next((block for block in page.document.blocks if span and block.span.start <= span.start < max(block.span.end, block.span.start + 1)), None)
+    values = _Values(match.values, {"match": " ".join((quote or "").split())})
+    return Finding(
+        rule=rule.id,
+        pack=rule.pack,
+        severity=hit.severity,
+        status="open",
+        path=page.document.path,
+        document=page.document.name,
+        span=span,
+        line=line,
+        column=span.start - lines[line - 1] + 1 if span and line else None,
+        quote=quote,
+        message=rule.message.format_map(values),
+        reason=hit.reason,
+        why=rule.why,
+        law=rule.law,
+        suggestions=(*match.suggest, *rule.suggest),
+        fixes=_fixes(rule, match),
+        fingerprint=fingerprint(page, rule.id, quote, span.start if span else None, match.values),
+        place=block.place if block else "",
+        time=block.time if block else None,
+    )
+
+
+class _Values(dict[str, str]):
+    """A ``{name}`` that the check did not fill stays empty rather than breaking the report."""
+
+    def __init__(self, *parts: Mapping[str, str]) -> None:
+        super().__init__({key: value for part in parts for key, value in part.items()})
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _fixes(rule: Rule, match: Match) -> tuple[Fix, ...]:
+    if not rule.fix:
+        return ()
+    edits = match.edits
+    if not edits and match.span and "replace" in rule.fix:
+        edits = (Edit(match.span.start, match.span.end, rule.fix["replace"]),)
+    if not edits:
+        return ()
+    return (Fix(rule.fix.get("title", "修正"), "safe" if rule.fix.get("safety") == "safe" else "review", edits),)
+
+
+def fingerprint(page: Page, rule_id: str, quote: str | None, start: int | None, values: Mapping[str, str]) -> str:
+    """Stable across moves of lines: rule, quote and sentence, all normalised; never a position or a count."""
+    sentence = ""
+    if start is not None:
+        low, _ = page.reading.view.locate(page.reading.view.span(0, 0).__class__(start, start + 1))
+        found = page.reading.sentence_at(low)
+        sentence = page.reading.text[found.start : found.end] if found else ""
+    parts = (rule_id, fold(normal(quote or "")), "".join(sentence.split()), "" if quote else repr(sorted(values.items())))
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]

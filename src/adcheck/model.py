@@ -1,0 +1,280 @@
+"""The values that travel through adcheck.
+
+Every offset in this module is a code-point offset into the *raw* text of one document (``Document.text``), half open
+``[start, end)``. Nothing here imports another adcheck module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+Status = Literal["open", "allowed", "baselined"]
+
+# Closed vocabularies of the context (docs/architecture.md). Every key may also be "unknown".
+CONTEXT_VALUES: Mapping[str, tuple[str, ...]] = {
+    "kind": ("post", "agreement", "outreach", "brief"),
+    "platform": (
+        "instagram", "tiktok", "youtube", "x", "facebook", "threads", "blog", "lp", "line", "pinterest", "note", "ameba",
+    ),
+    "medium": ("text", "video"),
+    "relationship": ("paid", "gifted", "affiliate", "employee", "independent"),
+    "category": (
+        "cosmetics", "quasi-drug", "health-food", "functional-food", "tokuho", "drug", "medical-device",
+        "wellness-device", "medical-service", "food", "general",
+    ),
+}  # fmt: skip
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``[start, end)`` in code points of the raw text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known about a document, and where each value came from.
+
+    ``origin`` maps a key to one of ``option``, ``front matter``, ``row``, ``config``, ``inferred``, ``default``; ``note`` maps
+    an inferred key to the words of the text it was inferred from. ``facts`` holds further values that single rules read
+    (``label_set``, ``regime``, ``published``, ``followers`` …), as plain strings, numbers or dates.
+    """
+
+    kind: str = "post"
+    platform: str = UNKNOWN
+    medium: str = "text"
+    relationship: str = UNKNOWN
+    category: str = UNKNOWN
+    origin: Mapping[str, str] = field(default_factory=dict)
+    note: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def get(self, key: str) -> str:
+        return str(getattr(self, key))
+
+    def as_dict(self) -> dict[str, str]:
+        return {key: self.get(key) for key in CONTEXT_VALUES}
+
+
+# kinds of Block; "text" is running text without markup.
+BlockKind = Literal[
+    "title", "heading", "text", "list", "cell", "quote", "code", "link", "url", "comment", "front-matter", "cue", "slide",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the raw text with one role, as the reader of a format saw it.
+
+    Blocks do not overlap and come in order. ``time`` is ``(start_ms, end_ms)`` for caption cues. ``place`` is how a person
+    finds the block when lines mean nothing (``"p. 3"``, ``"段落 12"``, ``"Sheet1!B4"``).
+    """
+
+    span: Span
+    kind: BlockKind = "text"
+    time: tuple[int, int] | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One draft, agreement, message or brief.
+
+    ``text`` is the raw text (CRLF kept); ``path`` is the file as the user named it (``"-"`` for standard input), ``name`` the
+    id of a row in a many-document file, else None. ``given`` holds context values that the file itself states
+    (front matter or row) with their origin. ``error`` is a message for the user when the file could not be read; then
+    ``text`` is empty.
+    """
+
+    path: str
+    text: str
+    name: str | None = None
+    blocks: tuple[Block, ...] = ()
+    given: Mapping[str, Any] = field(default_factory=dict)
+    given_origin: str = ""
+    encoding: str = "utf-8"
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """An act, notice, guideline or platform term, as one entry of ``laws.toml``."""
+
+    key: str
+    title: str
+    authority: str
+    url: str
+    number: str = ""
+    since: date | None = None
+    until: date | None = None
+    verified: date | None = None
+    unconfirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A law with the place in it that a rule rests on."""
+
+    law: Law
+    pinpoint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A test of a rule. ``spans`` are the ⟦ ⟧ marks, offsets into ``text`` (marks removed)."""
+
+    text: str
+    spans: tuple[Span, ...]
+    context: Mapping[str, str]
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A severity that replaces the rule's own when ``when`` holds (first that holds wins)."""
+
+    when: Mapping[str, tuple[str, ...]]
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One obligation or prohibition. ``spec`` is what the check named ``check`` prepared from the rule file."""
+
+    id: str
+    pack: str
+    title: str
+    severity: Severity
+    check: str
+    spec: Any
+    message: str
+    why: str = ""
+    suggest: tuple[str, ...] = ()
+    law: tuple[Citation, ...] = ()
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    levels: tuple[Level, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    rank: int = 0
+    suppresses: tuple[str, ...] = ()
+    fix: Mapping[str, str] | None = None
+    confirmed: bool = True
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A named set of rules; ``plugin`` is the distribution that brought it, ``version`` that pack's own."""
+
+    name: str
+    version: str
+    title: str
+    rules: tuple[Rule, ...]
+    plugin: str = "adcheck"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a check reports. ``span`` is None for an absence.
+
+    ``values`` fill the ``{…}`` of the rule's message (``match`` is the quote and always there). ``severity`` replaces the
+    rule's own when the check knows better (never above ``error``). ``detail`` is a sentence of reason, such as a
+    computation; ``suggest`` comes before the rule's own rewrites; ``edits`` make a fix together with the rule's ``fix``.
+    """
+
+    span: Span | None
+    values: Mapping[str, str] = field(default_factory=dict)
+    severity: Severity | None = None
+    detail: str = ""
+    suggest: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace ``[start, end)`` of the raw text by ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that removes a finding. ``safe`` keeps the meaning; ``review`` needs a person's yes."""
+
+    title: str
+    safety: Literal["safe", "review"]
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A reported problem. ``line`` and ``column`` count from 1, in code points; all None for an absence."""
+
+    rule: str
+    pack: str
+    severity: Severity
+    status: Status
+    path: str
+    document: str | None
+    span: Span | None
+    line: int | None
+    column: int | None
+    quote: str | None
+    message: str
+    reason: str
+    why: str
+    law: tuple[Citation, ...]
+    suggestions: tuple[str, ...]
+    fixes: tuple[Fix, ...]
+    fingerprint: str
+    place: str = ""
+    time: tuple[int, int] | None = None
+    status_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A document after checking: its context, and the error that kept it (or a rule on it) from being checked."""
+
+    document: Document
+    context: Context
+    error: str | None = None
+
+    @property
+    def status(self) -> Literal["checked", "failed"]:
+        return "failed" if self.error else "checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a format needs, in input order."""
+
+    as_of: date
+    version: str
+    packs: tuple[Pack, ...]
+    documents: tuple[Checked, ...]
+    findings: tuple[Finding, ...]
+    problems: tuple[str, ...] = ()  # plugin or rule failures that concern no single document
+
+    def of(self, checked: Checked) -> Sequence[Finding]:
+        """The findings of one document."""
+        key = (checked.document.path, checked.document.name)
+        return [f for f in self.findings if (f.path, f.document) == key]
+
+    def count(self, severity: Severity) -> int:
+        """How many open findings of this severity."""
+        return sum(f.severity == severity and f.status == "open" for f in self.findings)

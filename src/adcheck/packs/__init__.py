@@ -1,0 +1,1 @@
+"""Pack folders (TOML) → validated, compiled rules."""

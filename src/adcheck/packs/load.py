@@ -1,0 +1,414 @@
+"""Pack folders → a ``Registry``: validate, expand words, compile terms, cache.
+
+A mistake in a rule file costs that rule, never the others: mistakes are collected in ``Registry.problems``. What is compiled is plain
+JSON, cached by the state of all files, so that a cold start parses no TOML.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+from adcheck.model import CONTEXT_VALUES, SEVERITIES, UNKNOWN, Citation, Law, Level, Pack, Rule
+from adcheck.packs.errors import RuleError, Where
+from adcheck.packs.source import PackSource
+from adcheck.packs.table import Table
+from adcheck.packs.terms import Terms, compile_regex, literal_name, required
+from adcheck.text.lexicon import Lexicon
+
+FORMAT = 6  # of the cached data; raise it when the shape changes
+
+_RULE_KEYS = {
+    "id", "title", "severity", "law", "in-force", "when", "levels", "rank", "suppresses", "confirmed", "check", "message", "why",
+    "suggest", "fix", "aliases", "examples",
+}  # fmt: skip
+_PACK_KEYS = {"name", "version", "title", "levels"}
+
+
+class CheckLike(Protocol):
+    """The part of ``checks.base.Check`` that loading needs (packs may not import checks)."""
+
+    name: str
+    prepare: Callable[[Table], Any]
+    needs: Callable[[Any], Sequence[Mapping[str, Sequence[str]]]]
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All packs with the vocabulary they share. ``needs`` maps a rule to groups of lists (see ``checks.base.Check``)."""
+
+    packs: tuple[Pack, ...]
+    needs: Mapping[str, Sequence[Sequence[str]]]
+    aliases: Mapping[str, str]
+    lexicon: Lexicon
+    problems: tuple[str, ...]
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        return {rule.id: rule for pack in self.packs for rule in pack.rules}
+
+    def candidates(self, present: Mapping[str, object]) -> Iterable[Rule]:
+        """The rules whose words occur, given the lists of which a word does."""
+        for pack in self.packs:
+            for rule in pack.rules:
+                if all(any(name in present for name in group) for group in self.needs.get(rule.id, ())):
+                    yield rule
+
+
+def load_packs(sources: Sequence[tuple[PackSource, str]], checks: Mapping[str, CheckLike], cache: Path | None) -> Registry:
+    """Compile (or take from ``cache``, a folder) the packs of ``(source, plugin name)`` pairs."""
+    data = None
+    file = None
+    if cache is not None:
+        file = cache / f"packs-{_state(sources, checks)}.json"
+        data = _cached(file)
+    if data is None:
+        data = compile_packs(sources, checks)
+        if file is not None:
+            _store(file, data)
+    return _registry(data)
+
+
+def _state(sources: Sequence[tuple[PackSource, str]], checks: Mapping[str, CheckLike]) -> str:
+    """A digest of everything that compiling reads: names, times and sizes of files, and the code of this package."""
+    parts = [str(FORMAT), *sorted(checks)]
+    own = Path(__file__).parent
+    files = [path for source, _ in sources for path in (source.folder / "pack.toml", *source.rule_files(), *source.word_files(), *source.law_files(), source.folder.parent / "readings.json")]
+    for path in [*files, *sorted(own.glob("*.py")), *sorted((own.parent / "checks").glob("*.py")), own.parent / "text" / "inflect.py"]:
+        try:
+            stat = path.stat()
+        except OSError:
+            continue
+        parts.append(f"{path}:{stat.st_mtime_ns}:{stat.st_size}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
+
+
+def _cached(file: Path) -> dict[str, Any] | None:
+    try:
+        data: dict[str, Any] = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return data
+
+
+def _store(file: Path, data: Mapping[str, Any]) -> None:
+    """Write the cache atomically; a cache that cannot be written is no error."""
+    temporary = file.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        for old in file.parent.glob("packs-*.json"):
+            if old != file:
+                old.unlink(missing_ok=True)
+        temporary.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        temporary.replace(file)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# compiling
+
+
+class _Compiler:
+    def __init__(self) -> None:
+        from adcheck.packs.laws import load_laws
+        from adcheck.packs.words import WordList, load_words
+
+        self.load_laws, self.load_words = load_laws, load_words
+        self.problems: list[str] = []
+        self.words: dict[str, WordList] = {}
+        self.laws: dict[str, Law] = {}
+        self.used: set[str] = set()
+        self.literals: dict[str, dict[tuple[str, str], None]] = {}
+        self.evasive: set[str] = set()
+
+    def add(self, literal: str, name: str, kind: str) -> None:
+        self.literals.setdefault(literal, {})[(name, kind)] = None
+
+    def terms(self, entries: Sequence[str], where: Where) -> Terms:
+        terms: Terms = {"lists": [], "regexes": []}
+        for entry in entries:
+            if entry.startswith("@"):
+                terms["lists"].append(self.use(entry[1:], where))
+            elif len(entry) > 2 and entry[0] == entry[-1] == "/":
+                terms["regexes"].append(self.regex(entry[1:-1], where))
+            else:
+                name = literal_name(entry)
+                if name == "=":
+                    raise RuleError(where, "空の語です")
+                self.add(name[1:], name, "exact")
+                terms["lists"].append(name)
+        return terms
+
+    def use(self, name: str, where: Where) -> str:
+        if name not in self.words:
+            raise RuleError(where, f"語彙リスト @{name} がありません")
+        if name not in self.used:
+            self.used.add(name)
+            for word in self.words[name].words:
+                self.add(word.literal, name, word.kind)
+        return name
+
+    def regex(self, source: str, where: Where) -> str:
+        import regex
+
+        def words(name: str) -> list[str]:
+            if name not in self.words:
+                raise RuleError(where, f"語彙リスト @{{{name}}} がありません")
+            return [word.literal for word in self.words[name].words if word.kind != "trap"]
+
+        compiled = compile_regex(source, words)
+        try:
+            found = regex.compile(compiled)
+        except regex.error as error:
+            raise RuleError(where, f"正規表現の誤りです（{error}）: {source}") from error
+        if found.match(""):
+            raise RuleError(where, f"空文字列に一致する正規表現です: {source}")
+        return compiled
+
+    def groups(self, needs: Sequence[Mapping[str, Sequence[str]]]) -> list[list[str]]:
+        """Groups of terms → groups of list names, leaving out those that cannot be decided by literals."""
+        found: list[list[str]] = []
+        for terms in needs:
+            names = list(terms["lists"])
+            for source in terms["regexes"]:
+                literals = required(source)
+                if literals is None:
+                    names = []
+                    break
+                name = "~" + hashlib.sha256(source.encode()).hexdigest()[:12]
+                for literal in literals:
+                    self.add(literal, name, "exact")
+                names.append(name)
+            if names:
+                found.append(names)
+        return found
+
+
+def compile_packs(sources: Sequence[tuple[PackSource, str]], checks: Mapping[str, CheckLike]) -> dict[str, Any]:
+    """Everything a Registry is made of, as JSON data."""
+    compiler = _Compiler()
+    words = list(dict.fromkeys(path for source, _ in sources for path in source.word_files()))
+    laws = list(dict.fromkeys(path for source, _ in sources for path in source.law_files()))
+    try:
+        compiler.words = compiler.load_words(words, _readings(sources))
+    except RuleError as error:
+        compiler.problems.append(str(error))
+    try:
+        compiler.laws = compiler.load_laws(laws)
+    except RuleError as error:
+        compiler.problems.append(str(error))
+    packs: list[dict[str, Any]] = []
+    seen: dict[str, str] = {}
+    for source, plugin in sources:
+        pack = _compile_pack(source, plugin, compiler, checks, seen)
+        if pack:
+            packs.append(pack)
+    return {
+        "packs": packs,
+        "literals": {literal: [list(pair) for pair in pairs] for literal, pairs in compiler.literals.items()},
+        "evasive": sorted(compiler.evasive),
+        "problems": compiler.problems,
+    }
+
+
+def _readings(sources: Sequence[tuple[PackSource, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for folder in dict.fromkeys(source.folder.parent for source, _ in sources):
+        file = folder / "readings.json"
+        if file.exists():
+            found |= json.loads(file.read_bytes())
+    return found
+
+
+def _compile_pack(
+    source: PackSource, plugin: str, compiler: _Compiler, checks: Mapping[str, CheckLike], seen: dict[str, str]
+) -> dict[str, Any] | None:
+    from adcheck.packs.words import read_toml
+
+    file = source.folder / "pack.toml"
+    try:
+        head = read_toml(file)
+        where = Where(str(file))
+        _known(head, _PACK_KEYS, where)
+        for key in ("name", "version", "title"):
+            if not isinstance(head.get(key), str):
+                raise RuleError(where.at(key), "必須です（文字列）")
+        if head["name"] != source.folder.name:
+            raise RuleError(where.at("name"), f"フォルダー名（{source.folder.name}）と同じにしてください")
+        levels = _levels(head.get("levels", []), where.at("levels"))
+    except RuleError as error:
+        compiler.problems.append(str(error))
+        return None
+    rules: list[dict[str, Any]] = []
+    for path in source.rule_files():
+        try:
+            tables = read_toml(path)
+            _known(tables, {"rule"}, Where(str(path)))
+        except RuleError as error:
+            compiler.problems.append(str(error))
+            continue
+        for number, table in enumerate(tables.get("rule", []), 1):  # type: ignore[arg-type, var-annotated]
+            try:
+                rule = _compile_rule(table, Where(str(path), str(table.get("id", f"{number} 番目の [[rule]]"))), compiler, checks, str(head["name"]))
+                if rule["id"] in seen:
+                    raise RuleError(Where(str(path), rule["id"], "id"), f"同じ id が {seen[rule['id']]} にもあります")
+                seen[rule["id"]] = str(path)
+                rule["levels"] += levels
+                rules.append(rule)
+            except RuleError as error:
+                compiler.problems.append(str(error))
+    return {"name": head["name"], "version": head["version"], "title": head["title"], "plugin": plugin, "rules": rules}
+
+
+def _known(table: Mapping[str, Any], keys: set[str], where: Where) -> None:
+    for key in table:
+        if key not in keys:
+            raise RuleError(where.at(key), f"不明なキーです（使えるキー: {', '.join(sorted(keys))}）")
+
+
+def _compile_rule(
+    table: Mapping[str, Any], where: Where, compiler: _Compiler, checks: Mapping[str, CheckLike], pack: str
+) -> dict[str, Any]:
+    check_name = table.get("check")
+    if not isinstance(check_name, str) or check_name not in checks:
+        raise RuleError(where.at("check"), f"check「{check_name}」がありません（{' / '.join(sorted(checks))}）")
+    _known(table, _RULE_KEYS | {check_name}, where)
+    reader = Table({key: value for key, value in table.items() if key in _RULE_KEYS}, where, compiler.terms)
+    rule_id = reader.text("id")
+    if not rule_id.startswith(pack + "."):
+        raise RuleError(where.at("id"), f"id は「{pack}.」で始めてください")
+    severity = reader.choice("severity", SEVERITIES)
+    confirmed = reader.flag("confirmed", True)
+    citations = [_law_key(entry, compiler, where.at("law")) for entry in reader.texts("law")]
+    if not confirmed and severity == "error":
+        raise RuleError(where.at("severity"), "未確認（confirmed = false）の規則は error にできません")
+    in_force = reader.mapping("in-force", {})
+    _known(in_force, {"from", "until"}, where.at("in-force"))
+    for key, value in in_force.items():
+        if not isinstance(value, date):
+            raise RuleError(where.at(f"in-force.{key}"), "日付（2026-11-22 の形）にしてください")
+    check = checks[check_name]
+    settings = Table(table.get(check_name, {}), where.at(check_name), compiler.terms)
+    spec = check.prepare(settings)
+    settings.finish()
+    if check_name == "claim":
+        for key in ("target", "effect", "phrase"):
+            compiler.evasive |= {name for name in (spec.get(key) or {"lists": ()})["lists"] if name[0] not in "=~"}
+    try:
+        json.dumps(spec)
+    except (TypeError, ValueError) as error:
+        raise RuleError(where.at(check_name), "check の設定が JSON にできません") from error
+    return {
+        "id": rule_id,
+        "title": reader.text("title"),
+        "severity": severity,
+        "law": citations,
+        "since": in_force["from"].isoformat() if "from" in in_force else None,
+        "until": in_force["until"].isoformat() if "until" in in_force else None,
+        "when": _when(reader.mapping("when", {}), where.at("when")),
+        "levels": _levels(table.get("levels", []), where.at("levels")),
+        "rank": reader.integer("rank", 0),
+        "suppresses": reader.texts("suppresses", []),
+        "aliases": reader.texts("aliases", []),
+        "confirmed": confirmed,
+        "check": check_name,
+        "spec": spec,
+        "needs": compiler.groups(check.needs(spec)),
+        "message": reader.text("message"),
+        "why": reader.text("why", ""),
+        "suggest": reader.texts("suggest", []),
+        "fix": reader.mapping("fix", {}) or None,
+        "file": where.file,
+    }
+
+
+def _law_key(entry: str, compiler: _Compiler, where: Where) -> list[Any]:
+    from adcheck.packs.laws import cite
+
+    law = cite(entry, compiler.laws, where)
+    return [
+        {
+            "key": law.law.key, "title": law.law.title, "authority": law.law.authority, "url": law.law.url, "number": law.law.number,
+            "since": _iso(law.law.since), "until": _iso(law.law.until), "verified": _iso(law.law.verified), "unconfirmed": law.law.unconfirmed,
+        },
+        law.pinpoint,
+    ]  # fmt: skip
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _when(table: Mapping[str, Any], where: Where) -> dict[str, list[str]]:
+    for key, values in table.items():
+        if key not in CONTEXT_VALUES:
+            raise RuleError(where.at(key), f"不明な文脈です（{' / '.join(CONTEXT_VALUES)}）")
+        if not isinstance(values, list) or not values:
+            raise RuleError(where.at(key), "空でない配列にしてください")
+        for value in values:
+            if value not in (*CONTEXT_VALUES[key], UNKNOWN):
+                raise RuleError(where.at(key), f"「{value}」は使えません（{' / '.join((*CONTEXT_VALUES[key], UNKNOWN))}）")
+    return dict(table)
+
+
+def _levels(entries: Any, where: Where) -> list[dict[str, Any]]:
+    if not isinstance(entries, list):
+        raise RuleError(where, "表の配列にしてください")
+    found = []
+    for entry in entries:
+        if not isinstance(entry, Mapping) or entry.get("severity") not in SEVERITIES or not isinstance(entry.get("when"), Mapping):
+            raise RuleError(where, "{ when = { … }, severity = \"warning\" } の形にしてください")
+        found.append({"when": _when(entry["when"], where), "severity": entry["severity"]})
+    return found
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# data → objects
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _registry(data: Mapping[str, Any]) -> Registry:
+    laws: dict[str, Law] = {}
+
+    def law(entry: Mapping[str, Any]) -> Law:
+        if entry["key"] not in laws:
+            laws[entry["key"]] = Law(
+                entry["key"], entry["title"], entry["authority"], entry["url"], entry["number"],
+                _day(entry["since"]), _day(entry["until"]), _day(entry["verified"]), entry["unconfirmed"],
+            )  # fmt: skip
+        return laws[entry["key"]]
+
+    def rule(entry: Mapping[str, Any], pack: str) -> Rule:
+        return Rule(
+            id=entry["id"], pack=pack, title=entry["title"], severity=entry["severity"], check=entry["check"], spec=entry["spec"],
+            message=entry["message"], why=entry["why"], suggest=tuple(entry["suggest"]),
+            law=tuple(Citation(law(each), pinpoint) for each, pinpoint in entry["law"]),
+            when={key: tuple(values) for key, values in entry["when"].items()},
+            levels=tuple(Level({key: tuple(values) for key, values in level["when"].items()}, level["severity"]) for level in entry["levels"]),
+            since=_day(entry["since"]), until=_day(entry["until"]), rank=entry["rank"], suppresses=tuple(entry["suppresses"]),
+            fix=entry["fix"], confirmed=entry["confirmed"], file=entry["file"],
+        )  # fmt: skip
+
+    packs = tuple(
+        Pack(pack["name"], pack["version"], pack["title"], tuple(rule(entry, pack["name"]) for entry in pack["rules"]), pack["plugin"])
+        for pack in data["packs"]
+    )
+    entries = [entry for pack in data["packs"] for entry in pack["rules"]]
+    return Registry(
+        packs,
+        {entry["id"]: entry["needs"] for entry in entries if entry["needs"]},
+        {alias: entry["id"] for entry in entries for alias in entry["aliases"]},
+        Lexicon(data["literals"], data["evasive"]),
+        tuple(data["problems"]),
+    )

@@ -1,0 +1,1 @@
+"""Text analysis: views with offset maps, sentences, word forms, numbers, assertion, tokens."""

@@ -1,0 +1,242 @@
+"""Marks that say a post is advertising, and what only looks like one.
+
+The words come from ``rules/words/disclosure.toml``; this module knows the grammar around them: a word is a mark when it stands as a
+hashtag, in brackets, as the label of a line, or as the predicate of a sentence (「広告です」「プロモーションを含みます」), not when it is the
+topic (「広告で見た」「広告代理店」). Whole sentences that name the giver and the benefit are marks without any of the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from adcheck.model import Span
+from adcheck.text.normalise import fold
+from adcheck.text.reading import Reading
+from adcheck.text.segment import HASHTAG, URL
+
+# clear: the notice's own words or a full sentence. broken: letters taken apart or look-alikes. odd: an unusual spelling.
+# elsewhere: points to a place outside the post. denial: says that it is no advertising.
+MarkKind = Literal["clear", "weak", "unclear", "foreign", "broken", "odd", "elsewhere", "denial"]
+WORDS: tuple[MarkKind, ...] = ("clear", "weak", "unclear", "foreign")  # the kinds that have word lists
+KINDS: tuple[MarkKind, ...] = ("clear", "weak", "unclear", "foreign", "broken", "odd", "elsewhere", "denial")
+Terms = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """``[start, end)`` in a reading; ``tag`` is true for a hashtag, ``sentence`` for a statement about the relationship."""
+
+    start: int
+    end: int
+    kind: MarkKind
+    tag: bool = False
+    sentence: bool = False
+
+
+def _folded(source: str) -> regex.Pattern[str]:
+    return regex.compile(fold(source), regex.VERBOSE)
+
+
+# What may stand beside the word in a tag, a bracket or a label: #企業PR, 【PR投稿】, (PR 1/3), [広告/提供:A社].
+_BESIDE = r"""(?:
+    企業|商品|公式|有料|本投稿は|この投稿は|本動画は|この動画は|当記事は|本記事は|本ページは|当サイトは|投稿は|には|一部|全編|今回は?|案件|投稿|動画|記事|企画|配信|ライブ|リール|
+    コラボ|タイアップ|提供|商品提供|アフィリエイト|プロモーション|広告|宣伝|PR|pr|スポンサー|sponsored|ad|表示|表記|あり|有り|付き|です|になります|含む|含みます|を含む|を含みます|を含んでいます|
+    が含まれます|が含まれています|が含まれる|利用|を利用しています|を掲載|掲載|コンテンツ|ページ|のお知らせ|お知らせ|のお話|含|自社|弊社|当社|社員|
+    [\s・/|,&+*※〜~:\-_.!]|\d+|\p{Extended_Pictographic}|\ufe0f
+)"""
+_TAG_BODY = _folded(rf"{_BESIDE}*")
+_CREDIT = r"(?:(?:\s|[/|:・,])*(?:提供|協賛|協力|with|by|from|@|スポンサー|クライアント)[^\]】)>」]{0,30})?"
+_BRACKETED = _folded(rf"{_BESIDE}*{_CREDIT}")
+_BRACKETS = {"[": "]", "【": "】", "(": ")", "<": ">", "《": "》", "≪": "≫", "〈": "〉", "「": "」", "『": "』", "〔": "〕", "\"": "\"", "“": "”", "〖": "〗"}
+
+_ORNAMENT = r"[\s※■◆◇●○▼▽▲△★☆*・|/\-—–=~〜→⇒▶►:。.!?、,〇◎✔✓>»♪♡♥]|\p{Extended_Pictographic}|\ufe0f|\u200d"
+_LABEL_LEFT = _folded(rf"^(?:{_ORNAMENT})*$")
+_LABEL_RIGHT = _folded(r"""^(?:
+      \s*[:|/・。.!、,】\]]  | \s | $ | \s*\d+/\d+ | \s*(?:【|「|『|\(|@|\#) | \s*\p{Extended_Pictographic}
+    | (?:投稿|動画|記事|企画|案件|ページ|コンテンツ|配信|ライブ|レビュー|レポ(?:ート)?|リール)(?:です|になります|[:|/・。.!\s]|$)
+)""")
+# at the end of a line: 「…試してみました PR」「…の話｜PR」
+_TRAILING_LEFT = _folded(r"(?:[\s|/※。!?、)】」・]|\p{Extended_Pictographic}|\ufe0f)$")
+_TRAILING_RIGHT = _folded(rf"^(?:{_ORNAMENT})*$")
+
+# Right after the word: the sentence says that this is advertising.
+_PREDICATE = _folded(r"""^(?:投稿|動画|記事|企画|案件|コンテンツ|配信|ページ|レビュー|リンク|枠|回|目的|活動|ツイート|ポスト|ストーリー|レポ|含み|のお仕事|[\s」』】)”])*(?:
+      で(?:す(?!か|ら)|した|ございます|あり(?!ません|ながら)|ある(?!かの|ように|旨|こと|か)|お送り|お届け|掲載|ごめん|行(?:って|なって)|やらせて|紹介させて|書(?:いて|かせて)|投稿|作成|制作|宿泊|参加|伺|来|訪)
+    | に(?:なります|なってます|なっています|なりまーす|該当|あたり|当たり|参加)
+    | と(?:なります|なって|して(?!は|も|の|見|み|よく|流|おす|人気)|いうことで)
+    | (?:を|が|も|リンクを?|等を|などを|など?が)(?:含(?!ま[なず])|ふく(?!ま[なず])|掲載|利用|使用|表示|配信|活用|行って|しています|してます|して(?:い)?ます|貼|設置|させて|担当|いたし|します|する|やって|あります)
+    | (?:を|も)(?:兼ね)
+    | さ(?:せて)(?:いただ|頂|くださ|もら|ね|よ|ください)
+    | (?:いた)?します(?!か|と) | し(?:てます|ています|とく|ときます|ちゃいます|ちゃう|に来|にき|まーす|たい(?:です|と思|んです|の|$)) | だ(?:よ|けど|ぞ|から|。|!|って言|$) | なん(?:だ|です|や|だけど) | や(?:で|けど|ねん) | よ(?:$|。|!)
+    | の(?:お(?:知らせ|仕事|時間|話)|ため|一環|案内|投稿|為に|ご依頼|依頼|案件) | 含(?:む|み) | 有り$ | あり(?:$|です|ます)
+    | 込み(?:です|で|の)?
+)""")
+_NEGATED = _folded(r"""^(?:
+      (?:投稿|動画|記事|案件|企画|目的|とか|的な(?:もの|やつ)?|の類|なんか|など|でも(?:何|なん)|活動|依頼|レビュー|だ?なんて)*
+      (?:では?|で(?:も|は)|じゃあ?|ちゃ|とは?|とか(?:じゃ|では?)|っ?て(?:わけ|訳)(?:じゃ|では?)|という(?:わけ|訳)(?:じゃ|では?)|や)?
+      (?:[^。!?\n]{0,9}?)
+      (?:な(?:い(?!人|方|と思|投稿|か|の[?？])|く|かった(?!ら)|か(?:$|[。!よけば]))|ありません(?!か)|ございません(?!か)|あらへん|ねえ|ねー|ねぇ|ちゃう(?!かな|か?[?？])|ちゃい?ます|違(?:う(?!と)|い(?:ます|まーす)))
+    | ゼロ(?:です|の|$|[。!])|なし(?:です|の|で|$|[。!])|無し
+)""")
+# An adjective phrase that merely contains a ない: 「PRですが、無理はしない」 is no denial. The copula must be there.
+_COPULA = _folded(r"^(?:投稿|動画|記事|案件|企画|目的|とか|的な|の類|なんか|など|活動|依頼|レビュー|だ?なんて|もの)*(?:で(?:は|も)|じゃ|ちゃ|とちゃ|とは?違|とか|って(?:わけ|訳)|という(?:わけ|訳)|や(?:あら|な)|違|ゼロ|なし|無し|ではな|でな)")
+
+# Full sentences: who gives, what is given, and that it was taken. Refusals (受けていません) are left to the denial rule.
+_GIVER = r"(?:から|より|様|さま|さん|社|店|館|メーカー|ブランド|企業|@|公式|」|』|各社|協会|組合|観光|クライアント|スポンサー)"
+_TAKEN = r"(?:いただ|頂|戴|受け(?!付|つ)|うけて|もら|貰|賜|たまわ|くださ|下さ|お受け|支給)"
+_NOT_TAKEN = r"(?!(?:い|き|っ|け|し|て|で|お|り|た|は|わけ|訳|もの|じゃ|では|おり)*(?:ない|ません|なく|ありません|ず(?:に|、|$)))"
+_OTHER_SENSE = r"(?<!話題の?を?|情報の?を?|臓器の?を?|データの?を?|資料の?を?|素材の?を?|ネタの?を?|ランチの?を?|朝食の?を?|モーニングの?を?|食材の?を?|骨髄の?を?|卵子の?を?|場の?を?|作業の?を?|仕事の?を?)"
+_SENTENCES = (
+    # goods or money handed over; the giver may stand in the sentence before
+    _folded(rf"(?:商品|製品|サンプル|実物|現物|試供品|モニター品|宿泊|食事|お食事|サービス|チケット|機材|衣装|本品|書籍|新刊|見本|施術|コース|アイテム|品|もの|交通費|旅費|費用|利用料|参加費|コスメ|報酬|ギフト|無償|無料|特別)[^。!?\n]{{0,10}}?(?:の|を|で|ご)*(?:提供|ご提供|ご招待|プレゼント|ご用意|貸与|お貸し出し|ギフティング)[^。!?\n]{{0,10}}?{_TAKEN}{_NOT_TAKEN}"),
+    _folded(rf"{_GIVER}[^。!?\n]{{0,30}}?{_OTHER_SENSE}(?:ご?提供|ご?招待|お招き|ご?依頼|協賛|ご?献本|貸与|お貸し出し|ギフティング|報酬|謝礼|原稿料|サンプル|モニター|タイアップ)(?:品)?[^。!?\n]{{0,14}}?{_TAKEN}{_NOT_TAKEN}"),
+    _folded(rf"{_GIVER}[^。!?\n]{{0,24}}?(?:試供品|商品|新商品|製品|サンプル|新作|新製品|一式|セット|最新作)[^。!?\n]{{0,6}}?を?(?:送って|おくって|届けて|贈って|お貸し|お借り|貸して|ご用意|使わせて|試させて)[^。!?\n]{{0,4}}?(?:いただ|頂|くださ|下さ|し(?:まし|て|た))"),
+    _folded(rf"(?:{_GIVER}|の)[^。!?\n]{{0,12}}?{_OTHER_SENSE}(?:ご?提供|協賛|ご?招待|ご?依頼|スポンサード|タイアップ|モニター|ご?協力)(?:で|にて|により|によって|のもと|のもとで|として|を受け|による|に基づ)[^。!?\n]{{0,20}}?(?:お送り|おおくり|お届け|作成|制作|投稿|紹介|体験|撮影|配信|執筆|書い|書か|作っ|掲載|レビュー|使っ|試し|泊ま|宿泊|伺|うかが|参加|行って|行き|訪|来|しています|してます|協力)"),
+    _folded(rf"(?:様|さま|さん|社|メーカー|ブランド|企業|」|』|@[\w.]+)(?:から)?の(?:ご)?(?:提供|タイアップ|商品提供|依頼|スポンサー|協賛)(?:です|になります|でした|となります|により|品です|投稿です|企画です|動画です|で)"),
+    _folded(r"(?:提供|協賛|商品提供|衣装提供|機材提供|サンプル提供|撮影協力・提供|スポンサー)\s*(?:[:/|]|by)\s*(?=[^\s。]{2})"),
+    _folded(r"(?:との|様と|さんと|社と)の?タイアップ(?:投稿|記事|動画|企画|広告|案件)?(?:です|でお|になり|となり|により|で)"),
+    _folded(r"(?:モニター|プロモーション|キャンペーンモニター)(?:企画)?(?:に|として)(?:ご)?(?:協力|参加|当選|選ば|応募|選んで)(?:し|中|させ|いただ|頂|れ)"),
+    _folded(r"(?:購入|登録|申し?込|予約|利用|クリック|成約|契約)[^。!?\n]{0,24}?(?:紹介料|報酬|手数料|収益|収入|コミッション|一部)[^。!?\n]{0,10}?(?:入り|入る|発生|支払|得|受け取|還元|いただ|なり)"),
+    _folded(r"(?:適格販売により|アソシエイトとして)[^。!?\n]{0,20}?収入を得"),
+    _folded(r"(?:報酬|謝礼|ギャラ|原稿料|対価|お金|出演料|制作費)(?:を|が|も)?(?:いただ|頂|もら|貰|受け取|受け|発生)(?:い|っ|き|け|し)?(?:て|た|ま|お)(?!(?:い|お|り|せ|る|わけ|訳|じゃ|では)*(?:ない|ません|なく|ん))"),
+)  # fmt: skip
+
+# The statement is somewhere else: 「PR表記はプロフィールに」.
+_ELSEWHERE = _folded(r"""
+    (?:PR|pr|広告|宣伝|案件|提供|タイアップ|プロモーション|スポンサー|企業|関係性)(?:」|』)?(?:の|投稿|表記|表示|記載|である|であること|の件|の旨|旨|詳細|情報|関係|案内|明示|について|に関して|なの|を|含む|商品|等|など|のこと|との|\s)*
+    (?:は|も|につきましては|については|に関しては|、|:|,)?[^。!?\n]{0,8}?
+    (?:プロフ(?:ィール)?(?:欄|文|リンク)?|bio|自己紹介欄?|(?:固定)?コメント(?:欄)?|固定(?:ポスト|ツイート|投稿)|ハイライト|(?:1|一|最初|先頭|初回|前|別|上|親)(?:つ目|枚目|本目|個目|番目|通目|ポスト目)?の?(?:ポスト|ツイート|投稿|スレッド|ストーリー(?:ズ)?|動画|回)|リプ(?:ライ)?(?:欄)?|スレッドの?(?:最初|先頭|トップ)|概要欄|リンク先|サイト内|ポリシー(?:ページ)?|ホームページ)
+    (?:の方|のほう|内|上)?(?:に|を|参照|で|へ|にて|から|→|記載|$|が)
+""")
+# 「ハイライトにPRと書いてあります」
+_ELSEWHERE_FIRST = _folded(r"""
+    (?:プロフ(?:ィール)?(?:欄|文)?|bio|(?:固定)?コメント(?:欄)?|固定(?:ポスト|ツイート|投稿)|ハイライト|(?:1|一|最初)(?:つ目|枚目|本目|個目|番目)?の?(?:ポスト|ツイート|投稿|ストーリー(?:ズ)?))
+    (?:の方|のほう)?(?:に|で)(?:は)?[^。!?\n]{0,6}?(?:PR|pr|広告|案件|提供|タイアップ)[^。!?\n]{0,6}?(?:と|を|である|の)[^。!?\n]{0,6}?(?:書|記載|載せ|明記|表記|まとめ|表示)
+""")
+
+# Spellings that a reader or a search will miss. The whole of it must stand as a label.
+_GAP = r"(?:[\s\p{P}\p{S}\p{Extended_Pictographic}\ufe0f\u200d○〇]){1,3}"
+_LABEL_START = r"(?:(?<=\#)|(?<=^)|(?<=\n)|(?<=[\s【\[(<※「]))"
+_LABEL_END = r"(?![a-z0-9ぁ-ゖー一-鿿])"
+_BROKEN = tuple(
+    regex.compile(source, regex.MULTILINE)
+    for source in (
+        rf"{_LABEL_START}p{_GAP}r{_LABEL_END}",
+        rf"{_LABEL_START}広{_GAP}告{_LABEL_END}",
+        rf"{_LABEL_START}宣{_GAP}伝{_LABEL_END}",
+        rf"{_LABEL_START}こ{_GAP}う{_GAP}こ{_GAP}く{_LABEL_END}",
+        # Greek rho, Cyrillic er and ya, Cherokee: look-alikes of the letters
+        r"(?<![\p{Greek}\p{Cyrillic}])(?:[ρрᏢⲣ]\s?[rгяᏒ]|p[гяᏒ])(?![\p{Greek}\p{Cyrillic}a-z])",
+    )
+)
+_ODD = regex.compile(rf"(?:(?<=#)|^|(?<=[【\[(※]))(?:ぴーあーる|ぴぃあーる|ぴ-あ-る|こうこく|こーこく|せんでん|ぷろも)(?=$|[\s#】\])♡♥❤☆★。!、]|\p{{Extended_Pictographic}})", regex.MULTILINE)
+# Characters that normalise to letters but are no letters to a search: ㏚, 𝗣𝗥, ⓅⓇ, 🄿🅁, 🅿️🆁.
+_STYLED = regex.compile(r"㏚|[\U0001D400-\U0001D7FF]|[\u24B6-\u24E9]|[\U0001F110-\U0001F189]")
+_STYLED_PR = regex.compile(r"[\U0001F11F\U0001F13F\U0001F15F\U0001F17F]\ufe0f?\s?[\U0001F121\U0001F141\U0001F161\U0001F181]")
+
+
+def marks(reading: Reading, words: Mapping[str, Terms]) -> tuple[Mark, ...]:
+    """All marks of a text in order. ``words`` gives the word list of each kind in ``WORDS``."""
+    away = [Mark(match.start(), match.end(), "elsewhere") for match in _ELSEWHERE.finditer(reading.folded)]
+    away += [Mark(match.start(), match.end(), "elsewhere") for match in _ELSEWHERE_FIRST.finditer(reading.folded)]
+    found: list[Mark] = [*away, *_stated(reading), *_disguised(reading)]
+    for kind in WORDS:
+        found += (mark for mark in _labels(reading, kind, words[kind]) if not _within(mark, away))
+    return tuple(sorted(_strongest(found), key=lambda mark: (mark.start, mark.end)))
+
+
+def _within(mark: Mark, others: Sequence[Mark]) -> bool:
+    return any(other.start <= mark.start and mark.end <= other.end for other in others)
+
+
+def _strongest(found: Sequence[Mark]) -> Iterator[Mark]:
+    """Of marks on the same place the strongest: 「#タイアップ広告」 is clear, not weak."""
+    rank = {kind: number for number, kind in enumerate(("elsewhere", "denial", "broken", "odd", "clear", "weak", "foreign", "unclear"))}
+    kept: list[Mark] = []
+    for mark in sorted(found, key=lambda mark: (rank[mark.kind], mark.start)):
+        if not any(mark.start < other.end and other.start < mark.end for other in kept):
+            kept.append(mark)
+            yield mark
+
+
+def _labels(reading: Reading, kind: MarkKind, terms: Terms) -> Iterator[Mark]:
+    text = reading.folded
+    tags = [match.span() for match in HASHTAG.finditer(text)]
+    links = [match.span() for match in URL.finditer(text)]
+    for hit in reading.find(terms):
+        if any(low <= hit.start < high for low, high in links) or reading.sentence_at(hit.start) is None:
+            continue
+        tag = next(((low, high) for low, high in tags if low < hit.start < high), None)
+        line_end = text.find("\n", hit.end)
+        after = text[hit.end : line_end if line_end >= 0 else len(text)]
+        before = text[text.rfind("\n", 0, hit.start) + 1 : hit.start]
+        if kind in ("clear", "weak") and _COPULA.match(after) and _NEGATED.match(after):
+            negated = _NEGATED.match(after)
+            yield Mark(tag[0] if tag else hit.start, hit.end + (negated.end() if negated else 0), "denial", tag=bool(tag))
+        elif tag is not None:
+            if _is_tag(text, tag, hit.start, hit.end, kind):
+                yield Mark(*tag, kind, tag=True)
+        elif span := _bracketed(text, hit.start, hit.end):
+            yield Mark(*span, kind)
+        elif _labelled(before, after, kind, text[hit.start : hit.end]):
+            yield Mark(hit.start, hit.end, kind)
+        elif kind in ("clear", "weak") and (said := _PREDICATE.match(after)):
+            yield Mark(hit.start, hit.end + said.end(), kind)
+
+
+def _is_tag(text: str, tag: tuple[int, int], start: int, end: int, kind: MarkKind) -> bool:
+    low, high = tag
+    if kind == "unclear":  # #thanks○○, #collab_brand: the word begins the tag
+        return start == low + 1 and (end == high or text[end] in "_＿" or text[start:end] in ("thanks", "thankyou", "ご縁"))
+    return bool(_TAG_BODY.fullmatch(text[low + 1 : start]) and _TAG_BODY.fullmatch(text[end:high]))
+
+
+def _bracketed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The bracket around ``[start, end)`` when it holds nothing but a label."""
+    low = max((text.rfind(mark, max(0, start - 16), start) for mark in _BRACKETS), default=-1)
+    if low < 0:
+        return None
+    high = text.find(_BRACKETS[text[low]], end, end + 40)
+    if high < 0 or "\n" in text[low:high]:
+        return None
+    if _BRACKETED.fullmatch(text[low + 1 : start]) and _BRACKETED.fullmatch(text[end:high]):
+        return low, high + 1
+    return None
+
+
+def _labelled(before: str, after: str, kind: MarkKind, word: str) -> bool:
+    if kind == "foreign" and " " in word:
+        return True  # "gifted by", "paid partnership with": a statement wherever it stands
+    if _LABEL_LEFT.match(before) and _LABEL_RIGHT.match(after):
+        return True
+    return kind != "unclear" and bool(_TRAILING_LEFT.search(before) and _TRAILING_RIGHT.match(after))
+
+
+def _stated(reading: Reading) -> Iterator[Mark]:
+    for source in _SENTENCES:
+        for match in source.finditer(reading.folded):
+            yield Mark(match.start(), match.end(), "clear", sentence=True)
+
+
+def _disguised(reading: Reading) -> Iterator[Mark]:
+    for source in _BROKEN:
+        for match in source.finditer(reading.folded):
+            yield _with_hash(reading, match.start(), match.end(), "broken")
+    for match in _ODD.finditer(reading.folded):
+        yield _with_hash(reading, match.start(), match.end(), "odd")
+    raw = reading.view.raw
+    for match in _STYLED.finditer(raw):
+        run = _STYLED_PR.match(raw, match.start())
+        start, end = reading.view.locate(Span(match.start(), run.end() if run else match.end()))
+        word = reading.folded[start : start + 2]
+        if run or word == "pr":
+            yield _with_hash(reading, start, max(end, start + 2), "odd")
+
+
+def _with_hash(reading: Reading, start: int, end: int, kind: MarkKind) -> Mark:
+    tag = start > 0 and reading.folded[start - 1] == "#"
+    return Mark(start - tag, end, kind, tag=bool(tag))

@@ -1,0 +1,50 @@
+"""What pyproject.toml says about packages is true of the tree, and of the installed package."""
+
+from __future__ import annotations
+
+import importlib
+import tomllib
+from importlib.metadata import entry_points
+from importlib.resources import files
+from pathlib import Path
+
+from checkout import ROOT
+
+CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+
+
+def packages_in(folder: Path, name: str) -> set[str]:
+    """Every folder below ``folder`` that holds Python files, as a package name."""
+    parents = {file.parent.relative_to(folder) for file in folder.rglob("*.py")}
+    return {".".join([name, *parent.parts]) for parent in parents}
+
+
+def test_every_folder_with_python_files_is_a_listed_package() -> None:
+    found = packages_in(ROOT / "src/adcheck", "adcheck") | packages_in(ROOT / "rules", "adcheck_rules")
+    assert sorted(found) == sorted(CONFIG["packages"])
+
+
+def test_every_package_has_an_init_file() -> None:
+    homes = {"adcheck": ROOT / "src/adcheck", "adcheck_rules": ROOT / "rules"}
+    for package in CONFIG["packages"]:
+        first, *rest = package.split(".")
+        assert homes[first].joinpath(*rest, "__init__.py").is_file(), package
+
+
+def test_every_data_file_is_package_data() -> None:
+    for package, folder in (("adcheck", ROOT / "src/adcheck"), ("adcheck_rules", ROOT / "rules")):
+        data = {file for file in folder.rglob("*") if file.is_file() and file.suffix not in {".py", ".pyc"}}
+        covered = {file for glob in CONFIG["package-data"][package] for file in folder.glob(glob)}
+        assert sorted(data - covered) == []
+
+
+def test_the_rules_are_importable_with_their_data() -> None:
+    for package in CONFIG["packages"]:
+        importlib.import_module(package)
+    rules = files("adcheck_rules")
+    assert rules.joinpath("laws.toml").is_file()
+    assert rules.joinpath("py.typed").is_file()
+
+
+def test_the_shipped_rules_come_in_through_the_public_door() -> None:
+    assert ("rules", "adcheck_rules") in {(e.name, e.value) for e in entry_points(group="adcheck")}
