@@ -12,7 +12,10 @@ ROOT = Path(__file__).parents[1]
 def copy_checkout(target: Path) -> Path:
     """Copy the checkout to ``target`` (not there yet), so that builds leave nothing behind in the tree. Returns ``target``."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
     ).stdout.decode()
     for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file():  # a file deleted in the working tree is still in the index

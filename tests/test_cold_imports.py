@@ -43,7 +43,8 @@ def imported(draft: Path, cache: Path) -> dict[str, str]:
         encoding="utf-8",
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    said = [line for line in done.stderr.splitlines() if "\t" not in line]
+    assert done.returncode == 0, (done.stdout, said)
     return dict(line.split("\t") for line in done.stderr.splitlines() if "\t" in line)
 
 

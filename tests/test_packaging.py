@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
+import re
+import sys
 import tomllib
-from importlib.metadata import entry_points
+from importlib.metadata import entry_points, packages_distributions
 from importlib.resources import files
 from pathlib import Path
 
 from checkout import ROOT
 
-CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+CONFIG = PYPROJECT["tool"]["setuptools"]
+# spaCy's Japanese tokenizer imports these itself.
+IMPORTED_BY_SPACY = {"sudachipy", "sudachidict-core"}
 
 
 def packages_in(folder: Path, name: str) -> set[str]:
@@ -48,3 +54,24 @@ def test_the_rules_are_importable_with_their_data() -> None:
 
 def test_the_shipped_rules_come_in_through_the_public_door() -> None:
     assert ("rules", "adcheck_rules") in {(e.name, e.value) for e in entry_points(group="adcheck")}
+
+
+def imported_modules(folder: Path) -> set[str]:
+    """Top-level names of all absolute imports below ``folder``, lazy ones too."""
+    names: set[str] = set()
+    for file in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.partition(".")[0])
+    return names
+
+
+def test_the_dependencies_are_what_the_code_imports() -> None:
+    imported = imported_modules(ROOT / "src") | imported_modules(ROOT / "rules")
+    imported -= {*sys.stdlib_module_names, "adcheck", "adcheck_rules"}
+    homes = packages_distributions()
+    used = {re.sub("[-_.]+", "-", homes.get(name, [name])[0]).lower() for name in imported}
+    declared = {re.split("[<>=~! ]", dependency, maxsplit=1)[0] for dependency in PYPROJECT["project"]["dependencies"]}
+    assert declared == used | IMPORTED_BY_SPACY

@@ -10,13 +10,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from checkout import ROOT, copy_checkout
 
 pytestmark = [pytest.mark.slow, pytest.mark.network]
 
 
 def run(*command: str | Path, cwd: Path, expect: int = 0) -> str:
-    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, encoding="utf-8")
+    line = [str(part) for part in command]
+    done = subprocess.run(line, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == expect, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 

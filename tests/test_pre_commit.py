@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
 from checkout import ROOT, copy_checkout
 
 pytestmark = [pytest.mark.slow, pytest.mark.network]
@@ -43,7 +44,11 @@ class Repository(NamedTuple):
 def environ(home: Path) -> dict[str, str]:
     """An environment without the user's Git settings; ``pre-commit`` is the one beside this Python."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PRE_COMMIT"))}
-    who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in (("NAME", "t"), ("EMAIL", "t@t.example"))}
+    who = {
+        f"GIT_{role}_{key}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for key, value in (("NAME", "t"), ("EMAIL", "t@t.example"))
+    }
     return kept | who | {
         "GIT_CONFIG_GLOBAL": os.devnull,
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), kept["PATH"]]),
@@ -74,7 +79,8 @@ def drafts(adcheck: Repository, tmp_path_factory: pytest.TempPathFactory) -> Rep
         encoding="utf-8",
     )
     (repository.folder / ".adcheck.toml").write_text(
-        '[[override]]\nfiles = ["*.txt"]\ncontext = { relationship = "gifted", category = "cosmetics" }\n', encoding="utf-8"
+        '[[override]]\nfiles = ["*.txt"]\ncontext = { relationship = "gifted", category = "cosmetics" }\n',
+        encoding="utf-8",
     )
     repository.must("git", "init", "--quiet")
     repository.must("pre-commit", "install")

@@ -15,7 +15,7 @@ import pluggy
 
 from adcheck import hookspecs
 from adcheck.checks import BUILT_IN
-from adcheck.checks.base import Check
+from adcheck.checks.base import Check, deferred
 from adcheck.documents import Reader, builtin_readers
 from adcheck.packs.load import Registry, load_packs
 from adcheck.packs.source import PackSource
@@ -90,9 +90,8 @@ def build(
         infos.append(PluginInfo(entry.name, entry.version, entry.module, hooks))
     merge = _Merge(manager, infos, problems)
     checks: dict[str, Check] = {}
-    for name in BUILT_IN:
-        for check in _built_in_checks(name):
-            checks[check.name] = check
+    for module, names in BUILT_IN.items():
+        checks |= {check.name: check for check in deferred(f"adcheck.checks.{module}", *names)}
     merge.into(checks, "adcheck_checks", lambda found: [(check.name, check) for check in found], "check")
     readers = dict(builtin_readers())
     merge.into(readers, "adcheck_readers", lambda found: list(found.items()), "リーダー")
@@ -105,14 +104,6 @@ def build(
         sources = [(source, plugin) for source, plugin in sources if source.folder.name in chosen]
     registry = load_packs(_unique(sources, problems), checks, cache)
     return Host(registry, checks, readers, formats, tuple(infos), tuple(problems))
-
-
-def _built_in_checks(name: str) -> Sequence[Check]:
-    try:
-        found: Sequence[Check] = import_module(f"adcheck.checks.{name}").CHECKS
-    except ModuleNotFoundError:  # TODO lead: remove once all check modules have landed
-        return ()
-    return found
 
 
 def _unique(sources: Sequence[tuple[PackSource, str]], problems: list[str]) -> list[tuple[PackSource, str]]:

@@ -1,5 +1,20 @@
-"""The named detectors that rules configure. One module a family; ``BUILT_IN`` names the modules that ship with the engine."""
+"""The named detectors that rules configure, one module a family.
+
+``BUILT_IN`` says which names a module brings, so that a module is imported only when a rule uses one of them.
+"""
 
 from __future__ import annotations
 
-BUILT_IN = ("claim", "pattern", "absent", "tokens", "position", "note", "number", "item", "facets")
+from collections.abc import Mapping
+
+BUILT_IN: Mapping[str, tuple[str, ...]] = {
+    "absent": ("absent",),
+    "claim": ("claim",),
+    "facets": ("facets",),
+    "item": ("item",),
+    "note": ("note",),
+    "number": ("number",),
+    "pattern": ("pattern",),
+    "position": ("mark", "position"),
+    "tokens": ("tokens",),
+}

@@ -68,6 +68,29 @@ class Check:
     needs: Callable[[Any], Sequence[Mapping[str, Sequence[str]]]] = lambda spec: ()
 
 
+def deferred(module: str, *names: str) -> list[Check]:
+    """Checks of a module that is imported when one of them is first used: compiling their patterns costs a cold start dearly.
+
+    ``module`` must export ``CHECKS`` with a check for every name.
+    """
+
+    def resolved(name: str) -> Check:
+        from importlib import import_module
+
+        found: Check = next(check for check in import_module(module).CHECKS if check.name == name)
+        return found
+
+    def one(name: str) -> Check:
+        return Check(
+            name,
+            lambda table: resolved(name).prepare(table),
+            lambda page, spec: resolved(name).find(page, spec),
+            lambda spec: resolved(name).needs(spec),
+        )
+
+    return [one(name) for name in names]
+
+
 class Conditions:
     """The ``needs…``/``unless…`` keys that ``claim`` and ``pattern`` share."""
 
@@ -109,4 +132,4 @@ def in_text(reading: Reading, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Senten
             yield hit, sentence
 
 
-__all__ = ["Check", "Conditions", "Match", "Page", "Rule", "Table", "in_text", "match_of"]
+__all__ = ["Check", "Conditions", "Match", "Page", "Rule", "Table", "deferred", "in_text", "match_of"]

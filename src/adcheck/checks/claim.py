@@ -143,7 +143,8 @@ def _own_argument(before: str) -> str | None:
     found = _ARGUMENT.search(clause)
     if not found or not found["noun"].strip("のはもまですら"):
         return None
-    return found["noun"]
+    noun: str = found["noun"]
+    return noun
 
 
 CHECKS = [Check("claim", _prepare, _find, _needs)]

@@ -10,7 +10,8 @@
 ``none``       terms that silence the rule anywhere
 ``report``     kinds to report, each where it stands
 ``find``       terms to report, each where it stands (links too), unless ``except`` matches in its sentence
-``warning``    kinds and terms of ``report`` and ``find`` that are a warning at most
+``warning``    further terms to report, as a warning at most; ``warning-kinds`` says so of kinds
+``narrow``     report only marks in half-width kana, with an edit to ordinary ones
 ``first``      report only the first
 ``anchor``     an absence points at the first ``given``
 ``insert``     text that a fix puts before the first line
@@ -27,6 +28,7 @@ Both take their words from ``clear``, ``weak``, ``unclear``, ``foreign`` (defaul
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -35,7 +37,7 @@ import regex
 from adcheck.checks.base import Check, Page, Table
 from adcheck.model import Edit, Match, Severity
 from adcheck.packs.errors import RuleError
-from adcheck.text.marks import KINDS, WORDS, Mark, marks
+from adcheck.text.marks import KINDS, WORDS, Mark, is_narrow, marks
 from adcheck.text.reading import Hit, Reading
 from adcheck.text.segment import HASHTAG
 
@@ -102,6 +104,7 @@ def _prepare_mark(table: Table) -> dict[str, Any]:
         "find": table.terms("find", None),
         "except": table.terms("except", None),
         "mild": table.terms("warning", None),
+        "narrow": table.flag("narrow"),
         "first": table.flag("first"),
         "anchor": table.flag("anchor"),
         "insert": table.text("insert", ""),
@@ -120,12 +123,23 @@ def _find_mark(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     if spec["given"] is not None and not given and not _spared(page, spec["given-for"]):
         return
     edits = (Edit(at, at, spec["insert"]),) if spec["insert"] and (at := _first_line(page)) >= 0 else ()
+    if spec["narrow"]:
+        yield from _narrow(reading, found, spec["report"])
+        return
     if not spec["report"] and spec["find"] is None:
         yield Match(reading.span(given[0].start, given[0].end) if given and spec["anchor"] else None, edits=edits)
         return
     reported = sorted((*_reported_marks(found, spec), *_reported_terms(reading, spec)), key=lambda item: item[:2])
     for start, end, severity in reported[:1] if spec["first"] else reported:
         yield Match(reading.span(start, end), severity=severity, edits=edits)
+
+
+def _narrow(reading: Reading, found: Sequence[Mark], kinds: Sequence[str]) -> Iterator[Match]:
+    for mark in found:
+        if mark.kind in kinds and is_narrow(reading, mark.start, mark.end):
+            span = reading.span(mark.start, mark.end)
+            raw = reading.view.raw[span.start : span.end]
+            yield Match(span, edits=(Edit(span.start, span.end, unicodedata.normalize("NFKC", raw)),))
 
 
 def _spared(page: Page, values: Mapping[str, Sequence[str]]) -> bool:

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from adcheck.checks.base import Page
 from adcheck.cli.errors import FAILED, FOUND, USAGE, stop, warn
-from adcheck.config import ConfigError, find_config, load_config
-from adcheck.documents import find_files, load
-from adcheck.engine.checker import Checker
+from adcheck.cli.explain_config import explain
+from adcheck.config import ConfigError, Settings, find_config, load_config
+from adcheck.documents import load
+from adcheck.engine import allow
+from adcheck.engine.checker import Checker, Settle
 from adcheck.host import Host, build, cache_folder
-from adcheck.model import CONTEXT_VALUES, SEVERITIES, UNKNOWN, Document, Report
+from adcheck.model import CONTEXT_VALUES, SEVERITIES, UNKNOWN, Document, Finding, Report
 from adcheck.report import RenderOptions
+from adcheck.report.visible import visible
 
 
 def _choice(key: str) -> click.Choice[str]:
     return click.Choice([*CONTEXT_VALUES[key], UNKNOWN])
 
 
-@click.command("check", short_help="原稿・契約書・依頼文・指示書を確認します")
+class _FixWithValue(click.Command):
+    """``--fix`` alone and ``--fix=review``: click's optional values would swallow a following path."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [{"--fix=review": "--fix-review", "--fix=safe": "--fix"}.get(arg, arg) for arg in args])
+
+
+@click.command("check", cls=_FixWithValue, short_help="原稿・契約書・依頼文・指示書を確認します")
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]")
 @click.option("--kind", type=_choice("kind"), help="文書の種別")
 @click.option("--platform", type=_choice("platform"), help="掲載先")
@@ -37,6 +49,13 @@ def _choice(key: str) -> click.Choice[str]:
 @click.option("--select", multiple=True, metavar="PREFIX", help="この規則だけ（例: yakki, keihyo.no1）")
 @click.option("--ignore", multiple=True, metavar="PREFIX", help="この規則を除く")
 @click.option("--config", type=click.Path(path_type=Path), help="設定ファイル（既定は最も近い .adcheck.toml か pyproject.toml）")
+@click.option("--fix", is_flag=True, help="意味を変えない修正を適用します（--fix=review は差分を見せて確かめながら）")
+@click.option("--fix-review", is_flag=True, hidden=True)
+@click.option("--diff", "show_diff", is_flag=True, help="書き換えず、修正の差分だけを表示します")
+@click.option("--baseline", type=click.Path(path_type=Path), help="既知の指摘のファイル（ベースライン）")
+@click.option("--baseline-update", is_flag=True, help="今の指摘をベースラインに書き込みます")
+@click.option("--watch", is_flag=True, help="変更されたファイルを確認し直し続けます（Ctrl+C で終了）")
+@click.option("--explain-config", is_flag=True, help="文書ごとの設定値と由来、有効な規則を表示します")
 @click.option("--color/--no-color", default=None, help="色を付ける / 付けない")
 @click.option("-q", "--quiet", is_flag=True, help="指摘がなければ何も出力しません")
 def command(
@@ -48,6 +67,13 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     config: Path | None,
+    fix: bool,
+    fix_review: bool,
+    show_diff: bool,
+    baseline: Path | None,
+    baseline_update: bool,
+    watch: bool,
+    explain_config: bool,
     color: bool | None,
     quiet: bool,
     **context: str | None,
@@ -61,21 +87,128 @@ def command(
     except ConfigError as error:
         stop(str(error), USAGE)
     host = build(local=settings.packs, cache=cache_folder())
-    if format_name not in host.formats:
-        stop(f"出力形式「{format_name}」はありません（{' / '.join(sorted(host.formats))}）", USAGE)
+    if format_name not in (*host.formats, "docx"):
+        stop(f"出力形式「{format_name}」はありません（{' / '.join(sorted([*host.formats, 'docx']))}）", USAGE)
     _check_prefixes(host, (*select, *ignore))
-    checker = Checker(
-        host,
-        settings,
-        {key: value for key, value in context.items() if value},
-        as_of.date() if as_of else date.today(),
-        select,
-        ignore,
-    )
-    report = checker.run(_progress(_documents(paths or (".",), host)))
+    day = as_of.date() if as_of else date.today()
+    given = {key: value for key, value in context.items() if value}
+    checker = Checker(host, settings, given, day, select, ignore, _settling(settings, day))
     options = RenderOptions(color=_wants_color(color, output), quiet=quiet)
-    _write(host.formats[format_name](report, options), output)
+    files = paths or (".",)
+    if explain_config:
+        click.echo(explain(checker, _documents(files, host)), nl=False)
+        return
+    report = checker.run(_progress(_documents(files, host)))
+    if fix or fix_review or show_diff:
+        changed = _fix(report, review=fix_review or show_diff, ask=fix_review, write=not show_diff)
+        if show_diff:
+            return
+        if changed:
+            report = checker.run(_documents(files, host))
+    report = _with_baseline(report, baseline or settings.baseline, update=baseline_update)
+    if format_name == "docx":
+        _write_docx(report, files, output)
+    else:
+        _write(host.formats[format_name](report, options), output)
+    if watch:
+        _watch(files, checker, host, lambda fresh: _write(host.formats[format_name](fresh, options), output))
     raise SystemExit(_exit_code(report, fail_on or settings.fail_on or "error"))
+
+
+def _settling(settings: Settings, as_of: date) -> tuple[Settle, ...]:
+    steps: list[Settle] = [allow.settle(settings)]
+    if settings.evidence is not None:
+        steps.append(_evidence_step(settings.evidence, as_of))
+    return tuple(steps)
+
+
+def _evidence_step(file: Path, as_of: date) -> Settle:
+    from adcheck.engine import evidence
+
+    try:
+        register = evidence.load(file, as_of)
+    except evidence.EvidenceError as error:
+        stop(str(error), USAGE)
+    for problem in register.problems:
+        warn(problem)
+
+    def step(_: Page, findings: Sequence[Finding]) -> Sequence[Finding]:
+        records = [(finding, register.covering(finding) if finding.status == "open" else None) for finding in findings]
+        return [replace(finding, status="allowed", status_note=record.note) if record else finding for finding, record in records]
+
+    return step
+
+
+def _fix(report: Report, *, review: bool, ask: bool, write: bool) -> bool:
+    """Show or apply fixes file by file; returns whether a file changed."""
+    from adcheck import fix
+
+    changed = False
+    for checked in report.documents:
+        document = checked.document
+        if document.name is not None or document.path == "-":
+            continue  # rows of a table and standard input have no file of their own to write
+        after = fix.apply(document.text, fix.chosen(report.of(checked), review=review))
+        difference = fix.diff(document.path, document.text, after)
+        if not difference:
+            continue
+        if not write or ask:
+            click.echo(visible(difference, keep_breaks=True), nl=False)
+        if write and (not ask or click.confirm(f"{document.path} に適用しますか？")):
+            try:
+                fix.rewrite(Path(document.path), document.text, after)
+                changed = True
+            except fix.NotWritable as error:
+                warn(str(error))
+    return changed
+
+
+def _with_baseline(report: Report, file: Path | None, *, update: bool) -> Report:
+    from adcheck.engine.baseline import apply_baseline, read_baseline, write_baseline
+
+    if file is None:
+        if update:
+            stop("--baseline-update には --baseline FILE か設定ファイルの baseline が必要です", USAGE)
+        return report
+    try:
+        known = read_baseline(file) if file.exists() else {}
+    except ConfigError as error:
+        stop(str(error), USAGE)
+    if not file.exists() and not update:
+        stop(f"ベースライン {file} がありません（--baseline-update で作れます）", USAGE)
+    if update:
+        count = write_baseline(file, report.findings, known, report.as_of)
+        warn(f"ベースライン {file} に {count} 件を書き込みました")
+        known = read_baseline(file)
+    report, stale = apply_baseline(report, known)
+    for entry in stale:
+        warn(f"ベースライン {file}: {entry['path']} の {entry['rule']}「{entry['quote'] or '欠落'}」はもうありません（--baseline-update で消せます）")
+    return report
+
+
+def _write_docx(report: Report, paths: tuple[str, ...], output: Path | None) -> None:
+    if len(paths) != 1 or not paths[0].lower().endswith(".docx") or output is None:
+        stop("--format docx は .docx ファイル1つと -o FILE で使います（例: adcheck check 契約書.docx --format docx -o 確認済み.docx）", USAGE)
+    if output.resolve() == Path(paths[0]).resolve():
+        stop("元のファイルには書き込みません。-o に別の名前を指定してください", USAGE)
+    if any(checked.error for checked in report.documents):
+        return  # said on stderr, exit 3
+    from adcheck.report import docx_
+
+    docx_.write(Path(paths[0]), report.findings, output)
+
+
+def _watch(paths: tuple[str, ...], checker: Checker, host: Host, show: Callable[[Report], None]) -> None:
+    from watchfiles import watch
+
+    warn("変更を待っています（Ctrl+C で終了）")
+    try:
+        for changes in watch(*(path for path in paths if path != "-")):
+            changed = sorted({path for _, path in changes if Path(path).is_file()})
+            if changed:
+                show(checker.run(load(changed, readers=host.readers)))
+    except KeyboardInterrupt:
+        return
 
 
 def _folder_of(path: str) -> Path:
@@ -94,7 +227,8 @@ def _progress(documents: Iterable[Document]) -> Iterable[Document]:
         return documents
     from tqdm import tqdm
 
-    return tqdm(documents, desc="確認中", unit="件", delay=1.0, leave=False, file=sys.stderr)
+    bar: Iterable[Document] = tqdm(documents, desc="確認中", unit="件", delay=1.0, leave=False, file=sys.stderr)
+    return bar
 
 
 def _check_prefixes(host: Host, prefixes: Iterable[str]) -> None:
@@ -130,13 +264,13 @@ def _write(text: str, output: Path | None) -> None:
 def _exit_code(report: Report, fail_on: str) -> int:
     for problem in report.problems:
         warn(problem)
+    for checked in report.documents:
+        if checked.error:
+            warn(f"{checked.document.path}{' ' + checked.document.name if checked.document.name else ''}: {checked.error}")
     if any(checked.error for checked in report.documents):
         return FAILED
     if report.problems:
         return FAILED if any(problem.startswith("プラグイン") for problem in report.problems) else USAGE
-    limit = SEVERITIES.index(fail_on)  # type: ignore[arg-type]
+    limit = SEVERITIES.index(fail_on)
     found = any(finding.status == "open" and SEVERITIES.index(finding.severity) <= limit for finding in report.findings)
     return FOUND if found else 0
-
-
-__all__ = ["command", "find_files"]

@@ -35,9 +35,11 @@ _PACK_KEYS = {"name", "version", "title", "levels"}
 class CheckLike(Protocol):
     """The part of ``checks.base.Check`` that loading needs (packs may not import checks)."""
 
-    name: str
-    prepare: Callable[[Table], Any]
-    needs: Callable[[Any], Sequence[Mapping[str, Sequence[str]]]]
+    @property
+    def prepare(self) -> Callable[[Table], Any]: ...
+
+    @property
+    def needs(self) -> Callable[[Any], Sequence[Mapping[str, Sequence[str]]]]: ...
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class Table:
     def _get(self, key: str, kind: type | tuple[type, ...], name: str, default: Any) -> Any:
         self._read.add(key)
         if key not in self._data:
-            if default is ...:
+            if default is Ellipsis:
                 raise RuleError(self.where.at(key), "必須です")
             return default
         value = self._data[key]
@@ -52,7 +52,7 @@ class Table:
 
     def texts(self, key: str, default: Any = ...) -> list[str]:
         value = self._get(key, list, "文字列の配列", default)
-        if value is not None and not all(isinstance(item, str) and item for item in value):
+        if isinstance(value, list) and not all(isinstance(item, str) and item for item in value):
             raise RuleError(self.where.at(key), "空でない文字列の配列にしてください")
         return value  # type: ignore[no-any-return]
 

@@ -67,7 +67,7 @@ class Lexicon:
 
 
 _PARTICLE_LEFT = frozenset("のがをはにもとでへや")
-_PARTICLE_RIGHT = frozenset("がをはにもとでへやのかまだっなりさよ")
+_PARTICLE_RIGHT = frozenset("がをはにもとでへやのかまだっさよ")
 _SMALL = frozenset("ァィゥェォッャュョヮー")
 _VERB_LEFT = _PARTICLE_LEFT | frozenset("りくてしんっきみちたろどらいう")
 

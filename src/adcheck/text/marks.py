@@ -134,6 +134,7 @@ _BROKEN = tuple(
     )
 )
 _ODD = regex.compile(rf"(?:(?<=#)|^|(?<=[【\[(※]))(?:ぴーあーる|ぴぃあーる|ぴ-あ-る|こうこく|こーこく|せんでん|ぷろも)(?=$|[\s#】\])♡♥❤☆★。!、]|\p{{Extended_Pictographic}})", regex.MULTILINE)
+_NARROW = regex.compile("[ｦ-ﾟ]")
 # Characters that normalise to letters but are no letters to a search: ㏚, 𝗣𝗥, ⓅⓇ, 🄿🅁, 🅿️🆁.
 _STYLED = regex.compile(r"㏚|[\U0001D400-\U0001D7FF]|[\u24B6-\u24E9]|[\U0001F110-\U0001F189]")
 _STYLED_PR = regex.compile(r"[\U0001F11F\U0001F13F\U0001F15F\U0001F17F]\ufe0f?\s?[\U0001F121\U0001F141\U0001F161\U0001F181]")
@@ -227,7 +228,8 @@ def _disguised(reading: Reading) -> Iterator[Mark]:
         for match in source.finditer(reading.folded):
             yield _with_hash(reading, match.start(), match.end(), "broken")
     for match in _ODD.finditer(reading.folded):
-        yield _with_hash(reading, match.start(), match.end(), "odd")
+        narrow = is_narrow(reading, match.start(), match.end())  # half-width kana is only small print, not a disguise
+        yield _with_hash(reading, match.start(), match.end(), "clear" if narrow else "odd")
     raw = reading.view.raw
     for match in _STYLED.finditer(raw):
         run = _STYLED_PR.match(raw, match.start())
@@ -235,6 +237,12 @@ def _disguised(reading: Reading) -> Iterator[Mark]:
         word = reading.folded[start : start + 2]
         if run or word == "pr":
             yield _with_hash(reading, start, max(end, start + 2), "odd")
+
+
+def is_narrow(reading: Reading, start: int, end: int) -> bool:
+    """Whether a stretch is written in half-width kana."""
+    span = reading.view.span(start, end)
+    return bool(_NARROW.search(reading.view.raw, span.start, span.end))
 
 
 def _with_hash(reading: Reading, start: int, end: int, kind: MarkKind) -> Mark:

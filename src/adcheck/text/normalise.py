@@ -188,7 +188,16 @@ def _splits(text: str, words: Words) -> set[int]:
         first, last = keep[start], keep[end - 1]
         if last - first != end - 1 - start:  # the word crosses a removed separator
             found.update(i for i in range(first, last) if i in inside)
+            found.update(_ending(text, last + 1, inside))
     return found
+
+
+def _ending(text: str, at: int, inside: set[int]) -> Iterable[int]:
+    """Separators between a found word and the rest of its inflection (痩 せ る)."""
+    gap = at
+    while gap in inside:
+        gap += 1
+    return range(at, gap) if gap < len(text) and "ぁ" <= text[gap] <= "ゖ" else ()
 
 
 def _masks(text: str, unmask: Unmask) -> dict[int, str]:

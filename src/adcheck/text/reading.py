@@ -131,5 +131,7 @@ class Reading:
 def _narrow(match: regex.Match[str]) -> tuple[int, int]:
     """A group named ``q`` narrows what is quoted."""
     if "q" in match.re.groupindex and match.start("q") >= 0:
-        return match.span("q")
-    return match.span()
+        start, end = match.span("q")
+    else:
+        start, end = match.span()
+    return start, end

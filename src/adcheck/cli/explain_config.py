@@ -1,0 +1,42 @@
+"""``adcheck check --explain-config``: every value of a document's context with its origin, and the rules that speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from adcheck.engine.checker import Checker
+from adcheck.engine.decide import applies, matches_prefix
+from adcheck.model import CONTEXT_VALUES, Document
+
+_ORIGIN = {"option": "オプション", "front matter": "フロントマター", "row": "行の指定", "config": "設定ファイル", "inferred": "本文から推定", "default": "既定値"}
+
+
+def explain(checker: Checker, documents: Iterable[Document]) -> str:
+    """A Japanese text, one section a document."""
+    lines = [f"設定ファイル: {checker.settings.file or 'なし'}", f"法令の基準日: {checker.as_of.isoformat()}"]
+    for document in documents:
+        checked, _ = checker.check(document) if not document.error else (None, ())
+        lines += ["", document.path + (f" {document.name}" if document.name else "")]
+        if checked is None:
+            lines.append(f"  読めません: {document.error}")
+            continue
+        for key in CONTEXT_VALUES:
+            note = checked.context.note.get(key)
+            lines.append(f"  {key} = {checked.context.get(key)}（{_ORIGIN[checked.context.origin[key]]}{'「' + note + '」' if note else ''}）")
+        for key, value in checked.context.facts.items():
+            lines.append(f"  {key} = {value}")
+        _, levels, select, ignore = checker.settings.for_path(document.path)
+        chosen, dropped = checker.select or select, (*checker.ignore, *ignore)
+        for prefix, level in levels.items():
+            lines.append(f"  levels.{prefix} = {level}")
+        for pack in checker.host.registry.packs:
+            active = [
+                rule.id
+                for rule in pack.rules
+                if applies(rule, checked.context, checker.as_of)
+                and (not chosen or any(matches_prefix(rule.id, prefix) for prefix in chosen))
+                and not any(matches_prefix(rule.id, prefix) for prefix in dropped)
+            ]
+            lines.append(f"  {pack.name}: 有効な規則 {len(active)} / {len(pack.rules)}")
+            lines += [f"    {rule}" for rule in active]
+    return "\n".join(lines) + "\n"
