@@ -25,4 +25,10 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType({
     "json": _lazily("json_"),
     "jsonl": _lazily("jsonl"),
     "markdown": _lazily("markdown"),
+    "html": _lazily("html"),
+    "sarif": _lazily("sarif"),
+    "github": _lazily("github"),
+    "gitlab": _lazily("gitlab"),
+    "junit": _lazily("junit"),
+    "csv": _lazily("csv_"),
 })  # fmt: skip

@@ -1,0 +1,237 @@
+"""``number``: arithmetic on what the draft itself states. The finding's reason shows the computation.
+
+``compute`` is one of:
+
+``prize``      a prize drawn among buyers is worth more than 20 times the purchase (100,000 yen from 5,000 yen on; joint draws of
+               several businesses, named by ``joint``: 300,000 yen)
+``premium``    a gift for every buyer is worth more than a fifth of the purchase (200 yen below 1,000 yen)
+``deadline``   a closing day lies before the day of the check (or ``published`` of the document, when given)
+``tax``        a price stands beside one of the ``given`` marks (税抜, +税) with none of ``including`` (税込) near it
+``discount``   two prices and a rate of discount that do not agree
+``walk``       minutes on foot that are fewer than the stated metres allow at 80 m a minute
+
+Further keys: ``given`` (terms of which one must occur anywhere), and the ``needs…``/``unless…`` keys, read in the sentence of the number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from math import ceil
+from typing import Any
+
+import regex
+
+from adcheck.checks.base import Check, Conditions, Page, Table, match_of
+from adcheck.model import Match
+from adcheck.text.numbers import Amount, amounts, dates, number, percentages
+from adcheck.text.reading import Reading
+from adcheck.text.segment import Sentence
+
+_Spec = Mapping[str, Any]
+_METRES_A_MINUTE = 80
+# A day without a year that lies further back than this is next year's (「1月10日まで」 in November).
+_LOOK_BACK_DAYS = 120
+
+
+def _prepare(table: Table) -> dict[str, Any]:
+    return {
+        "compute": table.choice("compute", tuple(_COMPUTE)),
+        **{key: table.terms(key, None) for key in ("given", "including", "joint")},
+        **Conditions.prepare(table),
+    }
+
+
+def _find(page: Page, spec: _Spec) -> Iterator[Match]:
+    if spec["given"] is not None and not page.reading.has(spec["given"]):
+        return
+    yield from _COMPUTE[spec["compute"]](page, page.reading, spec)
+
+
+def _sentence(reading: Reading, position: int, spec: _Spec) -> Sentence | None:
+    """The sentence of a number, when the rule's conditions hold there."""
+    sentence = reading.sentence_at(position)
+    return sentence if sentence is not None and Conditions.hold(reading, sentence, spec) else None
+
+
+def _found(reading: Reading, start: int, end: int, detail: str) -> Match:
+    return replace(match_of(reading, start, end), detail=detail)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# prizes and premiums
+
+_PURCHASE_AFTER = regex.compile(
+    r"\s?(?:\(税込\))?\s?(?:以上|分|ぶん)?\s?(?:の|を|ご)?\s?(?:お?買い?上げ?|お?買い?物|お買いもの|購入|注文|利用|飲食|お?会計|お?支払|レシート|買う|買っ|買え|課金|以上(?:で|の|ご|お))"
+)
+_PURCHASE_BEFORE = regex.compile(r"(?:お?会計|お?買い?上げ?(?:金額|額)?|購入(?:金額|額)?|利用(?:金額|額)?|合計|税込)(?:が|で|で合計|:)?\s?$")
+_PRIZE_AFTER = regex.compile(
+    r"\s?(?:\(税込\))?\s?(?:相当|分|ぶん|の(?!ところ|お?買|ご?購入|割引|値引)|が当た|もの|を?プレゼント|\)|。|、|!|\s|$|旅行|商品|ギフト|クオ|カード|券|お食事|引き?(?:商品)?券)"
+)
+_NOT_PRIZE = regex.compile(r"\s?(?:\(税込\))?\s?(?:以上|未満|以下|引(?!き?(?:商品)?券)|off|オフ|値引|割引|還元|で(?:販売|購入|お求め)|から|〜|~|均一)")
+_LOT = regex.compile(r"抽選|当た[るりっ]|くじ|ガラポン|がらぽん|福引|ルーレット|[\d一二三四五六七八九十]+\s?(?:名|人|組)")
+_ALL = regex.compile(r"全員|もれなく|漏れなく|みなさ[んま]|皆さ[んま]|皆様|みな様|必ず(?:もらえ|貰え|差し上げ|さしあげ|プレゼント)|先着|どなたにも")
+
+
+def _prizes(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
+    joint = spec["joint"] is not None and reading.has(spec["joint"])
+    for purchase, prize, lot in _offers(reading, spec):
+        if not lot:
+            continue
+        cap = 300_000 if joint else 100_000 if purchase.value >= 5_000 else purchase.value * 20
+        how = "共同懸賞は" if joint else "取引価額が5,000円以上の懸賞は" if purchase.value >= 5_000 else f"取引価額{purchase.value:,}円の20倍で"
+        if prize.value > cap:
+            yield _found(reading, prize.start, prize.end, f"{how}{cap:,}円が賞品の上限ですが、{prize.value:,}円の賞品があります")
+
+
+def _premiums(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
+    for purchase, prize, lot in _offers(reading, spec):
+        if lot:
+            continue
+        cap = 200 if purchase.value < 1_000 else purchase.value // 5
+        how = "1,000円未満なので" if purchase.value < 1_000 else "の10分の2で"
+        if prize.value > cap:
+            detail = f"取引価額{purchase.value:,}円{how}{cap:,}円が上限ですが、{prize.value:,}円の景品を全員（先着）に付けています"
+            yield _found(reading, prize.start, prize.end, detail)
+
+
+def _offers(reading: Reading, spec: _Spec) -> Iterator[tuple[Amount, Amount, bool]]:
+    """``(purchase, prize, whether it is drawn)`` for every prize within two sentences of a purchase condition."""
+    text = reading.text
+    all_amounts = amounts(text)
+    purchases = [
+        a for a in all_amounts if _PURCHASE_AFTER.match(text, a.end) or (_PURCHASE_BEFORE.search(text, max(0, a.start - 10), a.start) and text.startswith("以上", a.end))
+    ]  # fmt: skip
+    taken: set[int] = set()
+    for purchase in purchases:
+        sentence = _sentence(reading, purchase.start, spec)
+        if sentence is None:
+            continue
+        low, high = reading.around(sentence, 2)
+        for prize in all_amounts:
+            if prize in purchases or not low <= prize.start < high or prize.start in taken:
+                continue
+            lot = _drawn(reading, prize, low)
+            if lot is not None and _PRIZE_AFTER.match(text, prize.end) and not _NOT_PRIZE.match(text, prize.end):
+                taken.add(prize.start)
+                yield purchase, prize, lot
+
+
+def _drawn(reading: Reading, prize: Amount, low: int) -> bool | None:
+    """True for a draw, False for a gift to everybody, None when the text says neither: the nearest word before the prize decides."""
+    text = reading.text
+    sentence = reading.sentence_at(prize.start)
+    high = sentence.end if sentence else prize.end
+    before = [(m.start(), kind) for kind, pattern in ((True, _LOT), (False, _ALL)) for m in pattern.finditer(text, low, prize.start)]
+    if before:
+        return max(before)[1]
+    if _ALL.search(text, prize.end, high):
+        return False
+    return True if _LOT.search(text, prize.end, high) else None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# days
+
+
+def _deadlines(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
+    published = page.context.facts.get("published")
+    today = published if isinstance(published, date) else page.as_of
+    for day in dates(reading.text, today.year):
+        late = (today - day.date).days
+        if not day.closes or late <= 0 or (not day.year_given and late > _LOOK_BACK_DAYS):
+            continue
+        if _sentence(reading, day.start, spec):
+            yield _found(reading, day.start, day.end, f"期限は{day.date}、確認日は{today}で、{late}日過ぎています")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# prices
+
+_NEAR_TAX = 24
+
+
+def _tax(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
+    text = reading.text
+    for amount in amounts(text):
+        line_start, line_end = text.rfind("\n", 0, amount.start) + 1, _line_end(text, amount.end)
+        marks = [
+            *reading.find(spec["given"], max(line_start, amount.start - 8), amount.start),
+            *reading.find(spec["given"], amount.end, min(line_end, amount.end + 6)),
+        ]
+        if not amount.explicit or not marks or not _sentence(reading, amount.start, spec):
+            continue
+        if reading.has(spec["including"], max(line_start, amount.start - _NEAR_TAX), min(line_end, amount.end + _NEAR_TAX)):
+            continue
+        start, end = min(amount.start, marks[0].start), max(amount.end, marks[-1].end)
+        yield _found(reading, start, end, f"税率10%なら税込{round(amount.value * 1.1):,}円、8%なら税込{round(amount.value * 1.08):,}円です")
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+_RATE_AFTER = regex.compile(r"\s?(?:の)?(?:off|オフ|引き?|割引|値引|割り引)")
+_NOT_PAIR = regex.compile(r"以上|送料|手数料|最大|上限|ポイント|から|〜|~|2点|点以上|クーポン|さらに|会員")
+
+
+def _discounts(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
+    text = reading.text
+    prices = amounts(text)
+    for rate in percentages(text):
+        sentence = _sentence(reading, rate.start, spec)
+        if sentence is None or not (_RATE_AFTER.match(text, rate.end) or text[rate.end - 1] == "割" and text.startswith("引", rate.end)):
+            continue
+        pair = _pair(prices, rate.start, rate.end, sentence)
+        if pair is None or pair[0].value <= pair[1].value:
+            continue
+        start, end = min(pair[0].start, rate.start), max(pair[1].end, rate.end)
+        if _NOT_PAIR.search(text, max(sentence.start, start - 4), end) or _agree(pair[0].value, pair[1].value, rate.value):
+            continue
+        expected = round(pair[0].value * (1 - rate.value / 100))
+        yield _found(reading, start, end, f"{pair[0].value:,}円の{rate.value:g}%引きは{expected:,}円ですが、{pair[1].value:,}円と書かれています")
+
+
+def _pair(prices: Sequence[Amount], start: int, end: int, sentence: Sentence) -> tuple[Amount, Amount] | None:
+    """The two prices that a rate at ``[start, end)`` belongs to: around it, or both just before it."""
+    before = [p for p in prices if sentence.start <= p.start and p.end <= start]
+    after = [p for p in prices if end <= p.start and p.end <= sentence.end]
+    if before and after and start - before[-1].end <= 10 and after[0].start - end <= 10:
+        return before[-1], after[0]
+    if len(before) >= 2 and start - before[-1].end <= 8 and before[-1].start - before[-2].end <= 8:
+        return before[-2], before[-1]
+    return None
+
+
+def _agree(old: int, new: int, rate: float) -> bool:
+    """Within rounding, and whether or not one of the prices includes tax."""
+    expected = old * (1 - rate / 100)
+    return any(abs(new * factor - expected) <= max(old * 0.011, 10) for factor in (1, 1.1, 1.08, 1 / 1.1, 1 / 1.08))
+
+
+_WALK = regex.compile(r"徒歩(?:で|約)?\s?(?P<minutes>[\d一二三四五六七八九十]+)分[^。\n\d]{0,10}?(?P<metres>\d[\d,]*)\s?(?:m(?![a-z])|メートル|㍍)")
+
+
+def _walks(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
+    for match in _WALK.finditer(reading.text):
+        minutes, metres = number(match["minutes"]), number(match["metres"])
+        if minutes is None or metres is None or not _sentence(reading, match.start(), spec):
+            continue
+        right = ceil(metres / _METRES_A_MINUTE)
+        if minutes < right:
+            yield _found(reading, match.start(), match.end(), f"{metres:g}m ÷ 80m = {metres / _METRES_A_MINUTE:.1f}、切り上げて徒歩{right}分です")
+
+
+_COMPUTE: Mapping[str, Callable[[Page, Reading, _Spec], Iterator[Match]]] = {
+    "prize": _prizes,
+    "premium": _premiums,
+    "deadline": _deadlines,
+    "tax": _tax,
+    "discount": _discounts,
+    "walk": _walks,
+}
+
+
+CHECKS = [Check("number", _prepare, _find, lambda spec: [spec["given"]] if spec["given"] is not None else [])]
