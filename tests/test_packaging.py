@@ -56,6 +56,11 @@ def test_the_shipped_rules_come_in_through_the_public_door() -> None:
     assert ("rules", "adcheck_rules") in {(e.name, e.value) for e in entry_points(group="adcheck")}
 
 
+def names(requirements: list[str]) -> list[str]:
+    """``["pypdf[crypto]>=5.0"]`` → ``["pypdf"]``."""
+    return [re.split(r"[\[<>=~! ]", requirement, maxsplit=1)[0] for requirement in requirements]
+
+
 def imported_modules(folder: Path) -> set[str]:
     """Top-level names of all absolute imports below ``folder``, lazy ones too."""
     names: set[str] = set()
@@ -73,5 +78,11 @@ def test_the_dependencies_are_what_the_code_imports() -> None:
     imported -= {*sys.stdlib_module_names, "adcheck", "adcheck_rules"}
     homes = packages_distributions()
     used = {re.sub("[-_.]+", "-", homes.get(name, [name])[0]).lower() for name in imported}
-    declared = {re.split("[<>=~! ]", dependency, maxsplit=1)[0] for dependency in PYPROJECT["project"]["dependencies"]}
-    assert declared == used | IMPORTED_BY_SPACY
+    assert set(names(PYPROJECT["project"]["dependencies"])) == used | IMPORTED_BY_SPACY
+
+
+def test_every_dependency_has_an_exact_version() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {line.partition("==")[0].lower().replace("_", "-") for line in lines if "==" in line}
+    extras = PYPROJECT["project"]["optional-dependencies"].values()
+    assert sorted({*names(PYPROJECT["project"]["dependencies"]), *(n for extra in extras for n in names(extra))} - pinned) == []

@@ -63,6 +63,7 @@ def test_the_installed_tool_reports_the_plugins_findings(fresh: Path, tmp_path: 
 
 def test_the_installed_tool_passes_its_own_rule_examples(fresh: Path, tmp_path: Path) -> None:
     run(fresh / "adcheck", "test", cwd=tmp_path)
+    assert "2 規則" in run(fresh / "adcheck", "test", "example", cwd=tmp_path)
 
 
 def test_the_installed_tool_names_the_plugin(fresh: Path, tmp_path: Path) -> None:

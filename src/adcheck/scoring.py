@@ -82,3 +82,28 @@ def _meets(text: str, quote: str | None, finding: Finding) -> bool:
             return True
         at = text.find(quote, at + 1)
     return False
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print the scores of labelled files; ``--misses`` lists what was missed and alarmed."""
+    from datetime import date
+
+    from adcheck.host import build, cache_folder
+
+    misses = "--misses" in argv
+    files = [Path(name) for name in argv if not name.startswith("--")]
+    # the cases speak of deadlines, so the day is fixed
+    checker = Checker(build(cache=cache_folder()), as_of=date(2026, 11, 22))
+    for pack, own in sorted(score(checker, read_cases(files)).items()):
+        if misses:
+            for title, rows in (("見逃し", own.missed), ("誤検出", own.alarms)):
+                for case, detail in rows:
+                    print(f"{title} {pack} {case} {' '.join(detail.split())}")
+        print(f"{pack}: recall {own.found}/{own.labels} = {own.recall:.3f}  silence {own.silent}/{own.clean} = {own.silence:.3f}")
+    return 0
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.exit(main(sys.argv[1:]))

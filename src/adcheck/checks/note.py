@@ -1,6 +1,6 @@
 """``note``: a claim and the words that must carry its basis or its conditions.
 
-One of these makes a finding:
+What makes a finding (at most one of these):
 
 ``require`` + ``missing``   elements of the basis (institution, period, scope, count, method) sought in the line of the claim, the lines near it
                             and its linked notes; ``missing`` is ``"all"``, ``"some"`` (but not all) or ``"any"`` of them
@@ -11,7 +11,7 @@ One of these makes a finding:
 ``condition``               terms of a limiting condition that stands far behind the claim
 ``elsewhere``               terms that send the reader elsewhere for the condition (コメント欄, プロフィール)
 
-Further keys: ``claim`` (terms), ``status``, ``lacks`` (terms around the claim that silence it), ``worse`` (terms around it that make it an error),
+With none of them the claim alone is the finding. Further keys: ``claim`` (terms), ``status``, ``lacks`` (terms around the claim that silence it), ``worse`` (terms around it that make it an error),
 ``only-when`` (elements that must be there), and the ``needs…``/``unless…`` keys.
 """
 
@@ -128,8 +128,9 @@ def _about(page: Page, reading: Reading, notes: Notes, hit: Hit, sentence: Sente
     elif spec["holds"] is not None:
         if not _any_has(reading, spec["holds"], [(0, len(reading.text))] if spec["whole"] else ranges):
             return None
-    elif not (_condition_far(reading, hit, spec) or _elsewhere(reading, hit, sentence, spec)):
-        return None
+    elif spec["condition"] is not None or spec["elsewhere"] is not None:
+        if not (_condition_far(reading, hit, spec) or _elsewhere(reading, hit, sentence, spec)):
+            return None
     match = match_of(reading, hit.start, hit.end, **values)
     return Match(match.span, match.values, severity, match.detail) if severity else match
 

@@ -21,7 +21,7 @@ Without ``report`` and ``find`` the rule reports an absence. A platform label th
 clear mark; in a text without Japanese a foreign mark is.
 
 ``position`` looks at the first clear mark; ``of`` says how: ``tags`` (in a heap of hashtags), ``end`` (far down), ``parts`` (only in some parts
-of a thread), ``video`` (on the time line). All numbers are the rule's: the law names none.
+of a thread), ``behind`` (below everything in ``what``), ``video`` (on the time line). All numbers are the rule's: the law names none.
 
 Both take their words from ``clear``, ``weak``, ``unclear``, ``foreign`` (default: the lists ``mark-clear`` …).
 """
@@ -41,7 +41,7 @@ from adcheck.text.marks import KINDS, WORDS, Mark, is_narrow, marks
 from adcheck.text.reading import Hit, Reading
 from adcheck.text.segment import HASHTAG
 
-_ASPECTS = ("tags", "end", "parts", "video")
+_ASPECTS = ("tags", "end", "parts", "behind", "video")
 _JAPANESE = regex.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
 _MEMO = "marks"
 
@@ -182,6 +182,8 @@ def _prepare_position(table: Table) -> dict[str, Any]:
         spec |= {"short": table.mapping("short"), "visible": table.mapping("visible", {})}
     elif of == "parts":
         spec |= {"call": table.terms("call")}
+    elif of == "behind":
+        spec |= {"what": table.terms("what")}
     else:
         spec |= {key: table.number(key) for key in ("unreadable", "brief", "head", "head-share", "long")}
     return spec
@@ -201,6 +203,10 @@ def _find_position(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         yield from _heaped(page.reading, clear, spec)
     elif spec["of"] == "end":
         yield from _late(page, clear[0], spec)
+    elif spec["of"] == "behind":
+        what = page.reading.find(spec["what"])
+        if what and clear[0].start >= what[-1].end:
+            yield Match(page.reading.span(clear[0].start, clear[0].end))
     else:
         yield from _parts(page.reading, clear, spec)
 
@@ -311,7 +317,7 @@ _ALWAYS = regex.compile(r"全編|常時|常に|ずっと|通し(?:で|て)|し�
 _HEAD = regex.compile(r"冒頭|最初(?!の一瞬)|おーぷにんぐ|開始|すたーと|あたま|頭で|頭に|先頭|はじめに|始まり|たいとる(?:画面|かーど|で|に)|1かっと目|かっと1(?!\d)")
 _END = regex.compile(r"らすと|最後|えんでぃんぐ|えんどかーど|えんどろーる|えんど画面|末尾|終わり|締め|終盤|終了|あうとろ|くろーじんぐ|最終かっと|去り際")
 _MIDDLE = regex.compile(r"中盤|途中|中ほど|真ん中|休憩|合間|後半|なかば|半ば")
-_BELOW = regex.compile(r"概要欄|説明欄|説明文|きゃぷしょん(?:のみ|だけ|に)|こめんと欄")
+_BELOW = regex.compile(r"(?:概要欄|説明欄|説明文|きゃぷしょん|こめんと欄)(?:に|のみ|だけ|で|へ|の|:)")
 _SPOKEN = regex.compile(r"口頭|ひとこと|一言|ひと言|なれーしょん|話す|言う|伝える|触れる|しゃべ|せりふ|と言って")
 _SHOWN = regex.compile(r"てろっぷ|字幕|表示|画面|左上|右上|左下|右下|隅|文字|帯|かーど")
 _SECONDS = regex.compile(r"(\d+(?:\.\d+)?)\s*秒(?!以上|おき|ごと|後|から|目)|(?:0\.\d+)\s*s(?:ec)?|(?P<flash>\d*\s*1?\s*ふれーむ|一瞬|さぶりみなる|ちらっと)")
@@ -404,9 +410,10 @@ def _verdict(reading: Reading, mark: Mark, scenes: Sequence[_Scene], total: floa
         return ("brief" if early else "good"), spoken, mark.start, mark.end
     if _HEAD.search(line) and not scene:
         return "good", spoken, mark.start, mark.end
-    where = _END.search(line) or _MIDDLE.search(line)
+    near = max(low, mark.start - 30), min(len(text), mark.end + 12, low + len(line))
+    where = _END.search(text, *near) or _MIDDLE.search(text, *near)
     if where:
-        return "late", spoken, low + where.start(), low + where.end()
+        return "late", spoken, where.start(), where.end()
     return ("late" if scene else "good"), spoken, mark.start, mark.end
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from adcheck.checks.base import Page
-from adcheck.model import SEVERITIES, UNKNOWN, Context, Edit, Finding, Fix, Match, Rule, Severity
+from adcheck.model import SEVERITIES, UNKNOWN, Context, Edit, Finding, Fix, Match, Rule, Severity, Span
 from adcheck.text.normalise import fold, normal
 
 _ORIGIN = {"option": "オプション", "front matter": "フロントマター", "row": "行の指定", "config": "設定ファイル", "inferred": "本文から推定", "default": "既定値"}
@@ -180,7 +180,7 @@ def fingerprint(page: Page, rule_id: str, quote: str | None, start: int | None, 
     """Stable across moves of lines: rule, quote and sentence, all normalised; never a position or a count."""
     sentence = ""
     if start is not None:
-        low, _ = page.reading.view.locate(page.reading.view.span(0, 0).__class__(start, start + 1))
+        low, _ = page.reading.view.locate(Span(start, start + 1))
         found = page.reading.sentence_at(low)
         sentence = page.reading.text[found.start : found.end] if found else ""
     parts = (rule_id, fold(normal(quote or "")), "".join(sentence.split()), "" if quote else repr(sorted(values.items())))
