@@ -12,7 +12,7 @@ What makes a finding (at most one of these):
 ``elsewhere``               terms that send the reader elsewhere for the condition (コメント欄, プロフィール)
 
 With none of them the claim alone is the finding. Further keys: ``claim`` (terms), ``status``, ``lacks`` (terms around the claim that silence it), ``worse`` (terms around it that make it an error),
-``only-when`` (elements that must be there), and the ``needs…``/``unless…`` keys.
+``only-when`` (elements that must be there), ``hides`` (lists used in the regexes of ``claim`` whose words people hide or space out), and the ``needs…``/``unless…`` keys.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ def _prepare(table: Table) -> dict[str, Any]:
     opposes = [_pair(pair) for pair in table.tables("opposes", [])]
     spec: dict[str, Any] = {
         "claim": table.terms("claim", None),
+        "hides": table.terms("hides", None),
         "status": table.texts("status", _STATUS),
         "require": _elements(table, "require"),
         "only-when": _elements(table, "only-when"),

@@ -26,6 +26,8 @@ _MODULES = MappingProxyType({
     ".pdf": "pdf",
     ".xlsx": "excel",
     ".eml": "mail",
+    ".srt": "captions",
+    ".vtt": "captions",
 })  # fmt: skip
 
 # Formats that a person expects a text checker to read: without a reader they must not be taken for text.

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from adcheck.documents.captions import is_screen_text, read_screen_text
 from adcheck.documents.encoding import decode
 from adcheck.documents.reader import LIMITS, Limits, Unreadable
 from adcheck.model import Block, Document, Span
@@ -150,6 +151,9 @@ def _read_csv(path: str, data: bytes, limits: Limits) -> Iterator[Document]:
         raise header
     if header is None:
         yield Document(path, "", encoding=encoding)
+        return
+    if is_screen_text(header[1]):
+        yield read_screen_text(path, text, encoding)
         return
     columns = _columns(header[1])
     name = _namer()

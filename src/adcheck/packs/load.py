@@ -301,8 +301,8 @@ def _compile_rule(
     settings = Table(table.get(check_name, {}), where.at(check_name), compiler.terms)
     spec = check.prepare(settings)
     settings.finish()
-    if check_name == "claim":
-        for key in ("target", "effect", "phrase"):
+    if check_name in ("claim", "note"):
+        for key in ("target", "effect", "phrase", "hides"):
             compiler.evasive |= {name for name in (spec.get(key) or {"lists": ()})["lists"] if name[0] not in "=~"}
     try:
         json.dumps(spec)

@@ -215,7 +215,7 @@ def _masks(text: str, unmask: Unmask) -> dict[int, str]:
 
 def _completion(text: str, at: int, low: int, high: int, unmask: Unmask) -> str | None:
     """The character that stands behind the mask at ``at``: the longest vocabulary word around it decides."""
-    for width in range(6, 1, -1):
+    for width in range(8, 1, -1):
         for start in range(max(low, at - width + 1), at + 1):
             end = start + width
             if end > high:

@@ -15,8 +15,10 @@ FAR_LINES = 8
 FAR_CHARACTERS = 400
 _MANY_TAGS = 5
 
+# 1 or 12, but not the beginning of 2026年 or 24か月.
+_NUMBER = r"[1-9]\d?(?![\d年月日時分秒円%個点枚名人回本歳ヶか台位社件万千g]|[.,/]\d|週間|店舗)"
 _MARKER = regex.compile(
-    r"(?P<open>[(\[]?)(?P<family>※|\*(?!\*)|†|‡|注釈?(?=\s?[0-9):]))\s?(?P<numbers>\d{0,2}(?:(?:[・,、/]|\s?[~〜-]\s?)[※*]?\d{1,2})*)(?P<close>[)\]]?)"
+    rf"(?P<open>[(\[]?)(?P<family>※|\*(?!\*)|†|‡|注釈?(?=[0-9):]))(?P<numbers>(?:{_NUMBER}(?:[・,、/~〜-][※*]?{_NUMBER})*)?)(?P<close>[)\]]?)"
 )
 _WORD = regex.compile(r"[\p{Han}ぁ-ゖーァ-ヺ%円\d」』a-z!?)]")
 _AFTER_MARK = regex.compile(r"\s|$|[、。,.!?)」』】/|・:＊*※]|[はがをにでともの](?![ぁ-ゖ]{3})|(?:です|ます|だよ|なんて|って|という|と[、。])|\p{So}")
@@ -104,7 +106,7 @@ def _is_mark(text: str, match: regex.Match[str]) -> bool:
         return False
     if match["open"] and not match["close"]:
         return False  # 「半額(※対象は…)」 is a note in brackets
-    if match["family"] == "*" and not _is_star_mark(text, match, before):
+    if match["family"] == "*" and not match["numbers"] and not _is_star_mark(text, match, before):
         return False
     return bool(match["numbers"]) or bool(_AFTER_MARK.match(text, match.end()))
 
@@ -115,12 +117,12 @@ def _is_star_mark(text: str, match: regex.Match[str], before: str) -> bool:
         return False
     line_start = text.rfind("\n", 0, match.start()) + 1
     after = text[match.end() : match.end() + 1]
-    return not regex.search(r"\*[^\s*]", text[line_start : match.start()]) and not (after.isalpha() and not match["numbers"])
+    return not regex.search(r"\*[^\s*]", text[line_start : match.start()]) and not after.isalpha()
 
 
 def _is_note(text: str, match: regex.Match[str]) -> bool:
     before = text[match.start() - 1] if match.start() else "\n"
-    if match["family"] == "*" and not match["numbers"] and before != "\n" and before not in "　 (。":
+    if (match["family"] == "*" or match["numbers"]) and before not in "\n\r\t　 (。、)」※/":
         return False
     return bool(regex.compile(r"\s?[:.)]?\s?\S").match(text, match.end()))
 

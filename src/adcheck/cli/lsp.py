@@ -1,0 +1,15 @@
+"""``adcheck lsp``."""
+
+from __future__ import annotations
+
+import click
+
+from adcheck.host import build, cache_folder
+
+
+@click.command("lsp", short_help="エディター用の言語サーバーを標準入出力で起動します")
+def command() -> None:
+    """エディター用の言語サーバー（LSP）を標準入出力で起動します。"""
+    from adcheck.editor.server import make_server
+
+    make_server(build(cache=cache_folder())).start_io()
