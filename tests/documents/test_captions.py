@@ -106,7 +106,7 @@ def test_captions_are_found_in_folders(tmp_path: object) -> None:
     assert cues(document) == [("PR", (0, 2000))]
 
 
-@given(st.text(alphabet="1:0,.->PR広 \r\n<i>WEBVTTNOTE\"", max_size=120))
+@given(st.text(alphabet='1:0,.->PR広 \r\n<i>WEBVTTNOTE"', max_size=120))
 def test_any_text_gives_ordered_cues_or_a_reason(text: str) -> None:
     for path in ("a.srt", "a.vtt"):
         try:

@@ -111,7 +111,7 @@ def test_a_finding_without_its_document_is_not_dropped() -> None:
 def test_formats_are_imported_when_used() -> None:
     code = (
         "import sys; import adcheck.report as r\n"
-        "assert set(r.FORMATS) == {'text', 'json', 'jsonl', 'markdown'}\n"
+        "assert set(r.FORMATS) == {'text', 'json', 'jsonl', 'markdown', 'html', 'sarif', 'github', 'gitlab', 'junit', 'csv'}\n"
         "loaded = {'json', 'regex', 'adcheck.report.text', 'adcheck.report.json_'} & sys.modules.keys()\n"
         "sys.exit(repr(loaded) if loaded else 0)"
     )

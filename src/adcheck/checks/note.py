@@ -12,7 +12,7 @@ What makes a finding (at most one of these):
 ``elsewhere``               terms that send the reader elsewhere for the condition (コメント欄, プロフィール)
 
 With none of them the claim alone is the finding. Further keys: ``claim`` (terms), ``status``, ``lacks`` (terms around the claim that silence it), ``worse`` (terms around it that make it an error),
-``only-when`` (elements that must be there), ``hides`` (lists used in the regexes of ``claim`` whose words people hide or space out), and the ``needs…``/``unless…`` keys.
+``sells`` (terms that show that the document sells something; not asked when its relationship or platform says so), ``only-when`` (elements that must be there), ``hides`` (lists used in the regexes of ``claim`` whose words people hide or space out), and the ``needs…``/``unless…`` keys.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ from adcheck.text.segment import Sentence
 
 # A rank or a figure is a claim about any object, whoever made it true; what other rules call another object is the goods here.
 _STATUS = ["asserted", "other-object", "other-agent", "makeup"]
+# Relationships in which a post speaks for a seller whatever its words.
+_TRADE = frozenset(["paid", "gifted", "affiliate", "employee"])
 _MISSING = ("all", "some", "any")
 _MARKERS = ("dangling", "distant")
 # How far behind a claim a sentence may take it back without being marked as a note.
@@ -54,7 +56,7 @@ def _prepare(table: Table) -> dict[str, Any]:
         "opposes": opposes,
         "marker": table.choice("marker", ("", *_MARKERS), ""),
         "whole": table.flag("whole"),
-        **{key: table.terms(key, None) for key in ("holds", "lacks", "worse", "condition", "elsewhere")},
+        **{key: table.terms(key, None) for key in ("holds", "lacks", "worse", "condition", "elsewhere", "sells")},
         **Conditions.prepare(table),
     }
     for status in spec["status"]:
@@ -87,6 +89,8 @@ def _needs(spec: _Spec) -> Sequence[Mapping[str, Any]]:
 
 
 def _find(page: Page, spec: _Spec) -> Iterator[Match]:
+    if not _sells(page, spec):
+        return
     for reading in page.readings:
         notes = _notes(page, reading)
         if spec["marker"]:
@@ -97,6 +101,13 @@ def _find(page: Page, spec: _Spec) -> Iterator[Match]:
             found = _about(page, reading, notes, hit, sentence, spec)
             if found is not None:
                 yield found
+
+
+def _sells(page: Page, spec: _Spec) -> bool:
+    """Whether the document is trade: by what is known about it, or by the terms of ``sells``."""
+    if spec["sells"] is None or page.context.relationship in _TRADE or page.context.platform == "lp":
+        return True
+    return page.reading.has(spec["sells"])
 
 
 def _notes(page: Page, reading: Reading) -> Notes:

@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -294,12 +295,12 @@ _PART = regex.compile(r"(?:^|\n)[^\n]{0,8}?(?P<n>\d{1,2})\s*/\s*(?P<of>\d{1,2})(
 
 def _parts(reading: Reading, clear: Sequence[Mark], spec: Mapping[str, Any]) -> Iterator[Match]:
     """Parts of a thread that carry a link or call but no mark."""
-    starts = [match for match in _PART.finditer(reading.folded)]
+    starts = list(_PART.finditer(reading.folded))
     numbers = [int(match["n"] or match["m"]) for match in starts]
     if len(starts) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
         return
     bounds = [match.start() for match in starts] + [len(reading.text)]
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in pairwise(bounds):
         if any(low <= mark.start < high for mark in clear):
             continue
         for hit in reading.find(spec["call"], low, high)[:1]:

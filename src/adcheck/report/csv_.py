@@ -7,6 +7,7 @@ import io
 
 from adcheck.model import Report
 from adcheck.report.options import RenderOptions
+from adcheck.report.visible import visible
 
 _HEADER = ("ファイル", "文書", "行", "列", "重さ", "状態", "規則", "引用", "指摘", "理由", "根拠", "言い換え")
 _SEVERITY = {"error": "エラー", "warning": "警告", "info": "情報"}
@@ -34,4 +35,5 @@ def render(report: Report, options: RenderOptions) -> str:
 
 def _inert(cell: str) -> str:
     """A spreadsheet would run a cell that begins like a formula; drafts are hostile input."""
+    cell = visible(cell, keep_breaks=True)
     return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -30,7 +30,7 @@ def _finding(finding: Finding) -> str:
 
 
 def _command(level: str, place: dict[str, str], text: str) -> str:
-    properties = ",".join(f"{key}={_escape(value, ':,')}" for key, value in place.items())
+    properties = ",".join(f"{key}={_escape(visible(value), ':,')}" for key, value in place.items())
     return f"::{level}{' ' + properties if properties else ''}::{_escape(visible(text, keep_breaks=True))}"
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
 
 from adcheck.model import Finding, Report
+from adcheck.report.json_ import dump
 from adcheck.report.options import RenderOptions
 
 _SEVERITY = {"error": "major", "warning": "minor", "info": "info"}
@@ -19,13 +19,13 @@ def render(report: Report, options: RenderOptions) -> str:
     for checked in report.documents:
         if checked.error:
             path = checked.document.path
-            fingerprint = hashlib.sha256(f"{path}{checked.document.name}".encode()).hexdigest()
+            fingerprint = hashlib.sha256(f"{path}{checked.document.name}".encode("utf-8", "surrogateescape")).hexdigest()
             items.append(_entry("adcheck.unreadable", checked.error, fingerprint, "blocker", path, 1))
-    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    return dump(items, indent=2) + "\n"
 
 
 def _item(finding: Finding) -> dict[str, Any]:
-    unique = hashlib.sha256(f"{finding.fingerprint}{finding.path}{finding.document}{finding.span}".encode()).hexdigest()
+    unique = hashlib.sha256(f"{finding.fingerprint}{finding.path}{finding.document}{finding.span}".encode("utf-8", "surrogateescape")).hexdigest()
     return _entry(finding.rule, finding.message, unique, _SEVERITY[finding.severity], finding.path, finding.line or 1)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from adcheck.model import Finding, Report, Rule
+from adcheck.report.json_ import dump
 from adcheck.report.options import RenderOptions
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -41,7 +41,7 @@ def render(report: Report, options: RenderOptions) -> str:
         ],
         "results": [_result(finding, index) for finding in report.findings],
     }  # fmt: skip
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
 def _rule(rule_id: str, rule: Rule | None) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _rule(rule_id: str, rule: Rule | None) -> dict[str, Any]:
 
 
 def _file(path: str) -> dict[str, Any]:
-    uri = "stdin" if path == "-" else quote(PurePath(path).as_posix())
+    uri = "stdin" if path == "-" else quote(PurePath(path).as_posix().encode("utf-8", "surrogateescape"))
     return {"physicalLocation": {"artifactLocation": {"uri": uri}}}
 
 

@@ -34,10 +34,11 @@ _LINE = regex.compile(
 def sections(text: str) -> tuple[Section, ...]:
     """All sections of a view text, in order; a section of lower level lies inside the one before it."""
     heads: list[tuple[int, int, int]] = []
-    marked = False
+    signed = marked = False
     for match in _LINE.finditer(text):
-        level = _level(match, marked)
-        marked = marked or level <= 2
+        level = _level(match, signed, marked)
+        signed = signed or (level <= 2 and match["d"] is None and match["bare"] is None)
+        marked = marked or (level <= 2 and match["bare"] is None)
         heads.append((match.start(), match.end(), level))
     found: list[Section] = []
     for number, (start, label_end, level) in enumerate(heads):
@@ -46,12 +47,14 @@ def sections(text: str) -> tuple[Section, ...]:
     return tuple(found)
 
 
-def _level(match: regex.Match[str], marked: bool) -> int:
-    """Bare labels are sections of their own unless marked headings stand above them; bullets always belong to something."""
+def _level(match: regex.Match[str], signed: bool, marked: bool) -> int:
+    """Numbers below signs (■, 【】) are a list, bare labels below either are details; alone, each is a section of its own."""
     if match["hash"]:
         return min(len(match["hash"]), 2)
     if match["bullet"]:
-        return 4
+        return 5
+    if match["d"]:
+        return 4 if signed else 2
     if match["bare"]:
         return 3 if marked else 2
     return 2
