@@ -90,8 +90,8 @@ def build(
         infos.append(PluginInfo(entry.name, entry.version, entry.module, hooks))
     merge = _Merge(manager, infos, problems)
     checks: dict[str, Check] = {}
-    for module, names in BUILT_IN.items():
-        checks |= {check.name: check for check in deferred(f"adcheck.checks.{module}", *names)}
+    for family, names in BUILT_IN.items():
+        checks |= {check.name: check for check in deferred(f"adcheck.checks.{family}", *names)}
     merge.into(checks, "adcheck_checks", lambda found: [(check.name, check) for check in found], "check")
     readers = dict(builtin_readers())
     merge.into(readers, "adcheck_readers", lambda found: list(found.items()), "リーダー")

@@ -181,7 +181,7 @@ class Pack:
     name: str
     version: str
     title: str
-    rules: tuple[Rule, ...]
+    rules: Sequence[Rule]
     plugin: str = "adcheck"
 
 

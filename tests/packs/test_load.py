@@ -118,7 +118,7 @@ def test_the_cache_gives_the_same_registry_and_notices_changes(tmp_path: Path) -
     pack = tmp_path / "toy"
     first = build(plugins=[], local=[pack], cache=cache)
     second = build(plugins=[], local=[pack], cache=cache)
-    assert first.registry.packs == second.registry.packs
+    assert first.registry.rules == second.registry.rules
     assert list(cache.glob("packs-*.json"))
     (pack / "rules.toml").write_text(GOOD.replace("だめ", "駄目です"), encoding="utf-8")
     third = build(plugins=[], local=[pack], cache=cache)

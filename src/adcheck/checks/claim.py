@@ -14,14 +14,15 @@ from adcheck.text.assertion import STATUSES
 from adcheck.text.inflect import TAIL
 from adcheck.text.reading import Hit, Reading
 from adcheck.text.segment import Sentence
+from adcheck.text.pattern import Pattern
 
-_TAIL = regex.compile(TAIL)
+_TAIL = Pattern(TAIL)
 # The argument that stands right before an effect: 「塗りムラが」消えた. Pronouns and the worry itself stand for the target.
-_ARGUMENT = regex.compile(
+_ARGUMENT = Pattern(
     r"(?P<noun>[一-鿿々ぁ-ゖーa-z0-9]{1,12}?)(?P<particle>が|を)(?:すっかり|ほぼ|かなり|ほんとに|本当に|全部|どんどん|みるみる|だんだん|一気に|完全に|まるごと|きれいに|一瞬で|ちょっと|少し|ほとんど|[ぁ-ゖ]{2,4}っと|[ぁ-ゖ]{2}っ|[0-9]+[^。!?、]{1,4}?で|、)*$"
 )
-_STANDS_IN = regex.compile(r"(?:それ|これ|あれ|やつ|悩み|もの|とこ|ところ|全部|全て|すべて|部分|気にな|色|跡|存在感|影|濃さ|数|量|範囲|面積|こと|線|溝|表面)$")
-_CUT = regex.compile(r"[。!?]|(?:けど|けれど|だけど|ですが|ますが|たが|のに|ので|から|ため)、?|、")
+_STANDS_IN = Pattern(r"(?:それ|これ|あれ|やつ|悩み|もの|とこ|ところ|全部|全て|すべて|部分|気にな|色|跡|存在感|影|濃さ|数|量|範囲|面積|こと|線|溝|表面)$")
+_CUT = Pattern(r"[。!?]|(?:けど|けれど|だけど|ですが|ますが|たが|のに|ので|から|ため)、?|、")
 
 
 def _prepare(table: Table) -> dict[str, Any]:

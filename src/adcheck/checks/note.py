@@ -18,6 +18,7 @@ With none of them the claim alone is the finding. Further keys: ``claim`` (terms
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from adcheck.checks.base import Check, Conditions, Page, Table, in_text, match_of
@@ -129,7 +130,6 @@ def _about(page: Page, reading: Reading, notes: Notes, hit: Hit, sentence: Sente
     ranges = around(reading.folded, notes, hit.start, hit.end)
     if _any_has(reading, spec["lacks"], ranges):
         return None
-    severity = "error" if _any_has(reading, spec["worse"], ranges) else None
     values: dict[str, str] = {}
     if spec["require"] or spec["older-than"]:
         basis = read_basis((reading.folded[low:high] for low, high in ranges), _claim_words(reading, hit, sentence))
@@ -137,14 +137,19 @@ def _about(page: Page, reading: Reading, notes: Notes, hit: Hit, sentence: Sente
             return None
         values["missing"] = "・".join(NAMES[element] for element in basis.missing(spec["require"]))
         values["year"] = str(max(basis.years, default=""))
-    elif spec["holds"] is not None:
-        if not _any_has(reading, spec["holds"], [(0, len(reading.text))] if spec["whole"] else ranges):
-            return None
-    elif spec["condition"] is not None or spec["elsewhere"] is not None:
-        if not (_condition_far(reading, hit, spec) or _elsewhere(reading, hit, sentence, spec)):
-            return None
+    elif not _spoken_against(reading, hit, sentence, ranges, spec):
+        return None
     match = match_of(reading, hit.start, hit.end, **values)
-    return Match(match.span, match.values, severity, match.detail) if severity else match
+    return replace(match, severity="error") if _any_has(reading, spec["worse"], ranges) else match
+
+
+def _spoken_against(reading: Reading, hit: Hit, sentence: Sentence, ranges: Sequence[_Range], spec: _Spec) -> bool:
+    """Whether ``holds``, ``condition`` or ``elsewhere`` hold for a claim (none of them asked: the claim alone is enough)."""
+    if spec["holds"] is not None:
+        return _any_has(reading, spec["holds"], [(0, len(reading.text))] if spec["whole"] else ranges)
+    if spec["condition"] is None and spec["elsewhere"] is None:
+        return True
+    return _condition_far(reading, hit, spec) or _elsewhere(reading, hit, sentence, spec)
 
 
 def _claim_words(reading: Reading, hit: Hit, sentence: Sentence) -> str:

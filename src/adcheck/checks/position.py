@@ -13,6 +13,7 @@
 ``warning``    further terms to report, as a warning at most; ``warning-kinds`` says so of kinds
 ``narrow``     report only marks in half-width kana, with an edit to ordinary ones
 ``first``      report only the first
+``guessed``    severity when the relationship is only inferred from the text
 ``anchor``     an absence points at the first ``given``
 ``insert``     text that a fix puts before the first line
 =============  =====================================================================================================
@@ -36,7 +37,7 @@ from typing import Any
 import regex
 
 from adcheck.checks.base import Check, Page, Table
-from adcheck.model import Edit, Match, Severity
+from adcheck.model import SEVERITIES, Edit, Match, Severity
 from adcheck.packs.errors import RuleError
 from adcheck.text.marks import KINDS, WORDS, Mark, is_narrow, marks
 from adcheck.text.reading import Hit, Reading
@@ -107,6 +108,7 @@ def _prepare_mark(table: Table) -> dict[str, Any]:
         "mild": table.terms("warning", None),
         "narrow": table.flag("narrow"),
         "first": table.flag("first"),
+        "guessed": table.choice("guessed", SEVERITIES) if "guessed" in table else None,
         "anchor": table.flag("anchor"),
         "insert": table.text("insert", ""),
     }
@@ -123,16 +125,17 @@ def _find_mark(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     given = reading.find(spec["given"])
     if spec["given"] is not None and not given and not _spared(page, spec["given-for"]):
         return
+    guessed: Severity | None = spec["guessed"] if page.context.origin.get("relationship") == "inferred" else None
     edits = (Edit(at, at, spec["insert"]),) if spec["insert"] and (at := _first_line(page)) >= 0 else ()
     if spec["narrow"]:
         yield from _narrow(reading, found, spec["report"])
         return
     if not spec["report"] and spec["find"] is None:
-        yield Match(reading.span(given[0].start, given[0].end) if given and spec["anchor"] else None, edits=edits)
+        yield Match(reading.span(given[0].start, given[0].end) if given and spec["anchor"] else None, severity=guessed, edits=edits)
         return
     reported = sorted((*_reported_marks(found, spec), *_reported_terms(reading, spec)), key=lambda item: item[:2])
     for start, end, severity in reported[:1] if spec["first"] else reported:
-        yield Match(reading.span(start, end), severity=severity, edits=edits)
+        yield Match(reading.span(start, end), severity=guessed or severity, edits=edits)
 
 
 def _narrow(reading: Reading, found: Sequence[Mark], kinds: Sequence[str]) -> Iterator[Match]:
@@ -355,16 +358,20 @@ def _scenes(page: Page) -> list[_Scene]:
     cues = [block for block in page.document.blocks if block.time is not None]
     if cues:
         return [(*reading.view.locate(block.span), block.time[0] / 1000, block.time[1] / 1000) for block in cues if block.time]
+    text = reading.folded
     found: list[_Scene] = []
-    for match in _RANGE.finditer(reading.folded):
-        line_start = reading.folded.rfind("\n", 0, match.start()) + 1
-        line_end = reading.folded.find("\n", match.end())
-        line_end = len(reading.text) if line_end < 0 else line_end
-        caption = "-->" in match[0]
+    times = list(_RANGE.finditer(text))
+    for number, match in enumerate(times):
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        line_end = text.find("\n", match.end())
+        line_end = len(text) if line_end < 0 else line_end
+        if number and times[number - 1].start() >= line_start:
+            line_start = match.start()
+        if number + 1 < len(times):
+            line_end = min(line_end, times[number + 1].start())
         # a caption's text stands in the lines below its time, a script's beside it
-        end = _blank_after(reading.folded, line_end) if caption else line_end
-        until = _clock(match.groups()[4:])
-        found.append((line_start, end, _clock(match.groups()[:4]) or 0.0, until))
+        end = _blank_after(text, line_end) if "-->" in match[0] else line_end
+        found.append((line_start, end, _clock(match.groups()[:4]) or 0.0, _clock(match.groups()[4:])))
     return found
 
 
@@ -410,6 +417,9 @@ def _verdict(reading: Reading, mark: Mark, scenes: Sequence[_Scene], total: floa
         early = scene[3] is not None and scene[3] - scene[2] < spec["brief"]
         return ("brief" if early else "good"), spoken, mark.start, mark.end
     if _HEAD.search(line) and not scene:
+        return "good", spoken, mark.start, mark.end
+    # a script whose clock does not begin at nought (a live show at 20:00) has its head in the first scene
+    if scene and len(scenes) > 1 and scene == scenes[0] and not _END.search(line):
         return "good", spoken, mark.start, mark.end
     near = max(low, mark.start - 30), min(len(text), mark.end + 12, low + len(line))
     where = _END.search(text, *near) or _MIDDLE.search(text, *near)

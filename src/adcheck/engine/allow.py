@@ -17,9 +17,10 @@ from adcheck.checks.base import Page
 from adcheck.config import Settings
 from adcheck.engine.decide import matches_prefix
 from adcheck.model import Finding, Span
+from adcheck.text.pattern import Pattern
 
-_COMMENT = regex.compile(r"<!--\s*adcheck-allow:\s*(?P<rules>[\w.,\s-]+?)\s*(?:--\s*(?P<reason>.*?))?\s*-->", regex.DOTALL)
-_UNTIL = regex.compile(r"\s*[(（]until\s+(?P<day>\d{4}-\d{2}-\d{2})[)）]\s*$")
+_COMMENT = Pattern(r"<!--\s*adcheck-allow:\s*(?P<rules>[\w.,\s-]+?)\s*(?:--\s*(?P<reason>.*?))?\s*-->", regex.DOTALL)
+_UNTIL = Pattern(r"\s*[(（]until\s+(?P<day>\d{4}-\d{2}-\d{2})[)）]\s*$")
 PACK = "adcheck"
 
 

@@ -75,13 +75,13 @@ class Checker:
         present: dict[str, object] = {}
         for reading in page.readings:
             present |= reading.present
-        for rule in self.host.registry.candidates(present):
-            if select and not any(matches_prefix(rule.id, prefix) for prefix in select):
+        for entry in self.host.registry.candidates(present):
+            if select and not any(matches_prefix(entry.id, prefix) for prefix in select):
                 continue
-            if any(matches_prefix(rule.id, prefix) for prefix in ignore):
+            if any(matches_prefix(entry.id, prefix) for prefix in ignore):
                 continue
-            if applies(rule, context, self.as_of):
-                yield rule
+            if applies(entry, context, self.as_of):
+                yield self.host.registry.make(entry.id)
 
     def _hits(self, rule: Rule, check: Check, page: Page, context: Context, levels: Mapping[str, str]) -> Iterator[Hit]:
         for match in check.find(page, rule.spec):

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from adcheck.checks.base import Page
 from adcheck.model import SEVERITIES, UNKNOWN, Context, Edit, Finding, Fix, Match, Rule, Severity, Span
@@ -26,14 +27,25 @@ class Hit:
     reason: str
 
 
-def applies(rule: Rule, context: Context, as_of: date) -> bool:
+class Limited(Protocol):
+    """A rule, or the entry that stands for it."""
+
+    @property
+    def when(self) -> Mapping[str, Sequence[str]]: ...
+    @property
+    def since(self) -> date | None: ...
+    @property
+    def until(self) -> date | None: ...
+
+
+def applies(rule: Limited, context: Context, as_of: date) -> bool:
     """Whether a rule speaks about documents of this context on this day."""
     if (rule.since and as_of < rule.since) or (rule.until and as_of > rule.until):
         return False
     return _holds(rule.when, context)
 
 
-def _holds(when: Mapping[str, tuple[str, ...]], context: Context) -> bool:
+def _holds(when: Mapping[str, Sequence[str]], context: Context) -> bool:
     return all(context.get(key) in values for key, values in when.items())
 
 

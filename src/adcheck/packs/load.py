@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol, overload
 
 from adcheck.model import CONTEXT_VALUES, SEVERITIES, UNKNOWN, Citation, Law, Level, Pack, Rule
 from adcheck.packs.errors import RuleError, Where
@@ -23,7 +23,7 @@ from adcheck.packs.table import Table
 from adcheck.packs.terms import Terms, compile_regex, literal_name, required
 from adcheck.text.lexicon import Lexicon
 
-FORMAT = 6  # of the cached data; raise it when the shape changes
+FORMAT = 7  # of the cached data; raise it when the shape changes
 
 _RULE_KEYS = {
     "id", "title", "severity", "law", "in-force", "when", "levels", "rank", "suppresses", "confirmed", "check", "message", "why",
@@ -42,40 +42,67 @@ class CheckLike(Protocol):
     def needs(self) -> Callable[[Any], Sequence[Mapping[str, Sequence[str]]]]: ...
 
 
+class Entry(NamedTuple):
+    """What decides whether a rule is asked at all, without the rule itself. ``needs``: see ``checks.base.Check``."""
+
+    id: str
+    when: Mapping[str, Sequence[str]]
+    since: date | None
+    until: date | None
+    needs: Sequence[Sequence[str]]
+
+
+class Rules(Sequence[Rule]):
+    """The rules of a pack, each made when first asked for: a draft meets few of the hundreds there are."""
+
+    def __init__(self, entries: Sequence[Entry], make: Callable[[str], Rule]) -> None:
+        self.entries = entries
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    @overload
+    def __getitem__(self, at: int) -> Rule: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Rule]: ...
+    def __getitem__(self, at: int | slice) -> Rule | Sequence[Rule]:
+        if isinstance(at, slice):
+            return [self._make(entry.id) for entry in self.entries[at]]
+        return self._make(self.entries[at].id)
+
+
 @dataclass(frozen=True)
 class Registry:
-    """All packs with the vocabulary they share. ``needs`` maps a rule to groups of lists (see ``checks.base.Check``)."""
+    """All packs with the vocabulary they share."""
 
     packs: tuple[Pack, ...]
-    needs: Mapping[str, Sequence[Sequence[str]]]
+    entries: tuple[Entry, ...]
+    make: Callable[[str], Rule]
     aliases: Mapping[str, str]
     lexicon: Lexicon
     problems: tuple[str, ...]
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
-        return {rule.id: rule for pack in self.packs for rule in pack.rules}
+        return {entry.id: self.make(entry.id) for entry in self.entries}
 
-    def candidates(self, present: Mapping[str, object]) -> Iterable[Rule]:
+    def candidates(self, present: Mapping[str, object]) -> Iterator[Entry]:
         """The rules whose words occur, given the lists of which a word does."""
-        for pack in self.packs:
-            for rule in pack.rules:
-                if all(any(name in present for name in group) for group in self.needs.get(rule.id, ())):
-                    yield rule
+        for entry in self.entries:
+            if all(any(name in present for name in group) for group in entry.needs):
+                yield entry
 
 
-def load_packs(sources: Sequence[tuple[PackSource, str]], checks: Mapping[str, CheckLike], cache: Path | None) -> Registry:
-    """Compile (or take from ``cache``, a folder) the packs of ``(source, plugin name)`` pairs."""
-    data = None
-    file = None
-    if cache is not None:
-        file = cache / f"packs-{_state(sources, checks)}.json"
-        data = _cached(file)
-    if data is None:
-        data = compile_packs(sources, checks)
-        if file is not None:
-            _store(file, data)
-    return _registry(data)
+def load_packs(sources: Sequence[tuple[PackSource, str]], checks: Mapping[str, CheckLike], folder: Path | None) -> Registry:
+    """Compile (or take from the cache ``folder``) the packs of ``(source, plugin name)`` pairs."""
+    file = folder / f"packs-{_state(sources, checks)}.json" if folder is not None else None
+    stored = _cached(file) if file else None
+    if stored is None:
+        stored = _packed(compile_packs(sources, checks))
+        if file:
+            _store(file, stored)
+    return _registry(*stored)
 
 
 def _state(sources: Sequence[tuple[PackSource, str]], checks: Mapping[str, CheckLike]) -> str:
@@ -92,15 +119,40 @@ def _state(sources: Sequence[tuple[PackSource, str]], checks: Mapping[str, Check
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
 
 
-def _cached(file: Path) -> dict[str, Any] | None:
+# What is kept: an index that every run reads, and behind it the rules themselves, of which a run reads few.
+Stored = tuple[Mapping[str, Any], bytes]
+_KINDS = ("noun", "verb", "exact", "trap")
+_LIGHT = ("id", "when", "since", "until", "needs", "aliases")
+
+
+def _packed(data: Mapping[str, Any]) -> Stored:
+    bodies: list[bytes] = []
+    names: dict[str, int] = {}
+    packs = []
+    for pack in data["packs"]:
+        rules = []
+        for rule in pack["rules"]:
+            bodies.append(json.dumps(rule, ensure_ascii=False, separators=(",", ":")).encode())
+            light = {key: rule[key] for key in _LIGHT}
+            light["needs"] = [[names.setdefault(name, len(names)) for name in group] for group in rule["needs"]]
+            rules.append({**light, "size": len(bodies[-1])})
+        packs.append({**pack, "rules": rules})
+    entries = [
+        [names.setdefault(name, len(names)) * len(_KINDS) + _KINDS.index(kind) for name, kind in pairs] for pairs in data["literals"].values()
+    ]
+    index = {**data, "packs": packs, "names": list(names), "literals": "\n".join(data["literals"]), "entries": entries}
+    return index, b"".join(bodies)
+
+
+def _cached(file: Path) -> Stored | None:
     try:
-        data: dict[str, Any] = json.loads(file.read_bytes())
+        head, _, blob = file.read_bytes().partition(b"\n")
+        return json.loads(head), blob
     except (OSError, ValueError):
         return None
-    return data
 
 
-def _store(file: Path, data: Mapping[str, Any]) -> None:
+def _store(file: Path, stored: Stored) -> None:
     """Write the cache atomically; a cache that cannot be written is no error."""
     temporary = file.with_suffix(f".{os.getpid()}.tmp")
     try:
@@ -108,7 +160,7 @@ def _store(file: Path, data: Mapping[str, Any]) -> None:
         for old in file.parent.glob("packs-*.json"):
             if old != file:
                 old.unlink(missing_ok=True)
-        temporary.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        temporary.write_bytes(json.dumps(stored[0], ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + stored[1])
         temporary.replace(file)
     except OSError:
         temporary.unlink(missing_ok=True)
@@ -380,37 +432,56 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _registry(data: Mapping[str, Any]) -> Registry:
-    laws: dict[str, Law] = {}
+def _registry(index: Mapping[str, Any], blob: bytes) -> Registry:
+    names = index["names"]
+    where: dict[str, tuple[int, int, str]] = {}
+    at = 0
+    for pack in index["packs"]:
+        for rule in pack["rules"]:
+            where[rule["id"]] = (at, at + rule["size"], pack["name"])
+            at += rule["size"]
 
-    def law(entry: Mapping[str, Any]) -> Law:
-        if entry["key"] not in laws:
-            laws[entry["key"]] = Law(
-                entry["key"], entry["title"], entry["authority"], entry["url"], entry["number"],
-                _day(entry["since"]), _day(entry["until"]), _day(entry["verified"]), entry["unconfirmed"],
-            )  # fmt: skip
-        return laws[entry["key"]]
+    @cache
+    def make(rule_id: str) -> Rule:
+        start, end, pack = where[rule_id]
+        return _rule(json.loads(blob[start:end]), pack)
 
-    def rule(entry: Mapping[str, Any], pack: str) -> Rule:
-        return Rule(
-            id=entry["id"], pack=pack, title=entry["title"], severity=entry["severity"], check=entry["check"], spec=entry["spec"],
-            message=entry["message"], why=entry["why"], suggest=tuple(entry["suggest"]),
-            law=tuple(Citation(law(each), pinpoint) for each, pinpoint in entry["law"]),
-            when={key: tuple(values) for key, values in entry["when"].items()},
-            levels=tuple(Level({key: tuple(values) for key, values in level["when"].items()}, level["severity"]) for level in entry["levels"]),
-            since=_day(entry["since"]), until=_day(entry["until"]), rank=entry["rank"], suppresses=tuple(entry["suppresses"]),
-            fix=entry["fix"], confirmed=entry["confirmed"], file=entry["file"],
-        )  # fmt: skip
-
-    packs = tuple(
-        Pack(pack["name"], pack["version"], pack["title"], tuple(rule(entry, pack["name"]) for entry in pack["rules"]), pack["plugin"])
-        for pack in data["packs"]
-    )
-    entries = [entry for pack in data["packs"] for entry in pack["rules"]]
+    packs: list[Pack] = []
+    every: list[Entry] = []
+    for pack in index["packs"]:
+        entries = [
+            Entry(rule["id"], rule["when"], _day(rule["since"]), _day(rule["until"]), [[names[each] for each in group] for group in rule["needs"]])
+            for rule in pack["rules"]
+        ]
+        every += entries
+        packs.append(Pack(pack["name"], pack["version"], pack["title"], Rules(entries, make), pack["plugin"]))
+    kinds = len(_KINDS)
+    literals = index["literals"].split("\n") if index["literals"] else []
+    pairs = ([(names[code // kinds], _KINDS[code % kinds]) for code in codes] for codes in index["entries"])
     return Registry(
-        packs,
-        {entry["id"]: entry["needs"] for entry in entries if entry["needs"]},
-        {alias: entry["id"] for entry in entries for alias in entry["aliases"]},
-        Lexicon(data["literals"], data["evasive"]),
-        tuple(data["problems"]),
+        tuple(packs),
+        tuple(every),
+        make,
+        {alias: rule["id"] for pack in index["packs"] for rule in pack["rules"] for alias in rule["aliases"]},
+        Lexicon(dict(zip(literals, pairs, strict=True)), index["evasive"]),
+        tuple(index["problems"]),
     )
+
+
+def _rule(entry: Mapping[str, Any], pack: str) -> Rule:
+    return Rule(
+        id=entry["id"], pack=pack, title=entry["title"], severity=entry["severity"], check=entry["check"], spec=entry["spec"],
+        message=entry["message"], why=entry["why"], suggest=tuple(entry["suggest"]),
+        law=tuple(Citation(_law(each), pinpoint) for each, pinpoint in entry["law"]),
+        when={key: tuple(values) for key, values in entry["when"].items()},
+        levels=tuple(Level({key: tuple(values) for key, values in level["when"].items()}, level["severity"]) for level in entry["levels"]),
+        since=_day(entry["since"]), until=_day(entry["until"]), rank=entry["rank"], suppresses=tuple(entry["suppresses"]),
+        fix=entry["fix"], confirmed=entry["confirmed"], file=entry["file"],
+    )  # fmt: skip
+
+
+def _law(entry: Mapping[str, Any]) -> Law:
+    return Law(
+        entry["key"], entry["title"], entry["authority"], entry["url"], entry["number"],
+        _day(entry["since"]), _day(entry["until"]), _day(entry["verified"]), entry["unconfirmed"],
+    )  # fmt: skip

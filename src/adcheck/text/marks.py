@@ -45,7 +45,7 @@ def _folded(source: str) -> regex.Pattern[str]:
 _BESIDE = r"""(?:
     企業|商品|公式|有料|本投稿は|この投稿は|本動画は|この動画は|当記事は|本記事は|本ページは|当サイトは|投稿は|には|一部|全編|今回は?|案件|投稿|動画|記事|企画|配信|ライブ|リール|
     コラボ|タイアップ|提供|商品提供|アフィリエイト|プロモーション|広告|宣伝|PR|pr|スポンサー|sponsored|ad|表示|表記|あり|有り|付き|です|になります|含む|含みます|を含む|を含みます|を含んでいます|
-    が含まれます|が含まれています|が含まれる|利用|を利用しています|を掲載|掲載|コンテンツ|ページ|のお知らせ|お知らせ|のお話|含|自社|弊社|当社|社員|
+    が含まれます|が含まれています|が含まれる|利用|を利用しています|を掲載|掲載|コンテンツ|ページ|のお知らせ|お知らせ|のお話|含|自社|弊社|当社|社員|お仕事|仕事|依頼|ご依頼|レビュー|アンバサダー|モニター|
     \([^)\n]{1,12}\)|[\s・/|,&+*※〜~:\-_.!]|\d+|\p{Extended_Pictographic}|\ufe0f
 )"""
 _TAG_BODY = _folded(rf"{_BESIDE}*")
@@ -54,18 +54,19 @@ _BRACKETED = _folded(rf"{_BESIDE}*{_CREDIT}")
 _BRACKETS = {"[": "]", "【": "】", "(": ")", "<": ">", "《": "》", "≪": "≫", "〈": "〉", "「": "」", "『": "』", "〔": "〕", '"': '"', "“": "”", "〖": "〗"}
 
 _ORNAMENT = r"[\s\\※■◆◇●○▼▽▲△★☆*・|/\-—–=~〜→⇒▶►:。.!?、,〇◎✔✓>»♪♡♥]|\p{Extended_Pictographic}|\ufe0f|\u200d"
-_LABEL_LEFT = _folded(rf"^(?:{_ORNAMENT})*$")
+_LABEL_LEFT = _folded(rf"^(?:{_ORNAMENT})*(?:企業|案件|タイアップ|提供|商品|有料|今回は?|本日は|今日は|お仕事)?(?:{_ORNAMENT})*$")
 _LABEL_RIGHT = _folded(r"""^(?:
-      \s*[:|/・。.!、,】\])〉>»]  | \s | $ | \s*\d+/\d+ | \s*(?:【|「|『|\(|@|\#) | \s*\p{Extended_Pictographic}
+      \s*[:|/・。.!、,】\])〉>»]  | \s*[~〜♡♥☆★♪*┊┃|◆◇■●] | \s | $ | \s*\d+/\d+ | \s*(?:【|「|『|\(|@|\#) | \s*\p{Extended_Pictographic}
     | (?:投稿|動画|記事|企画|案件|ページ|コンテンツ|配信|ライブ|レビュー|レポ(?:ート)?|リール)(?:です|になります|[:|/・。.!\s]|$)
 )""")
+_CLOSED = regex.compile(r"\s*(?:[。!♪~]|\p{Extended_Pictographic}|$)")
 # at the end of a line: 「…試してみました PR」「…の話｜PR」
 _TRAILING_LEFT = _folded(r"(?:[\s|/※。!?、)】」・]|\p{Extended_Pictographic}|\ufe0f)$")
 _TRAILING_RIGHT = _folded(rf"^(?:{_ORNAMENT})*$")
 
 # Right after the word: the sentence says that this is advertising.
 _PREDICATE = _folded(r"""^(?:投稿|動画|記事|企画|案件|コンテンツ|配信|ページ|レビュー|リンク|枠|回|目的|活動|ツイート|ポスト|ストーリー|レポ|含み|のお仕事|\([^)\n]{1,12}\)|[\s」』】)”])*(?:
-      で[ー〜~]*(?:す(?!か|ら)|した|ございます|あり(?!ません|ながら)|ある(?!かの|ように|旨|こと|か)|お送り|お届け|掲載|ごめん|行(?:って|なって)|やらせて|紹介させて|書(?:いて|かせて)|投稿|作成|制作|宿泊|参加|伺|来|訪)
+      で[ー〜~]*(?:す(?!か|ら)|した|ございます|あり(?!ません|ながら)|ある(?!かの|ように|旨|こと|か)|お送り|お届け|掲載|ごめん|行(?:って|なって)|やらせて|お邪魔|失礼|お呼ば|来(?:ま|て)|行(?:き|っ)|紹介させて|書(?:いて|かせて)|投稿|作成|制作|宿泊|参加|伺|来|訪)
     | に(?:なります|なってます|なっています|なりまーす|該当|あたり|当たり|参加)
     | と(?:なります|なって|して(?!は|も|の|見|み|よく|流|おす|人気)|いうことで)
     | (?:を|が|も|リンクを?|等を|などを|など?が)(?:含(?!ま[なず])|ふく(?!ま[なず])|掲載|利用|使用|表示|配信|活用|行って|しています|してます|して(?:い)?ます|貼|設置|させて|担当|いたし|します|する|やって|あります)
@@ -93,14 +94,15 @@ _OTHER_SENSE = r"(?<!話題の?を?|情報の?を?|臓器の?を?|データの?�
 _SENTENCES = (
     # goods or money handed over; the giver may stand in the sentence before
     _folded(rf"(?:商品|製品|サンプル|実物|現物|試供品|モニター品|宿泊|食事|お食事|サービス|チケット|機材|衣装|本品|書籍|新刊|見本|施術|コース|アイテム|品|もの|交通費|旅費|費用|利用料|参加費|コスメ|報酬|ギフト|無償|無料|特別)[^。!?\n]{{0,10}}?(?:の|を|で|ご)*(?:提供|ご提供|ご招待|プレゼント|ご用意|貸与|お貸し出し|ギフティング)[^。!?\n]{{0,10}}?{_TAKEN}{_NOT_TAKEN}"),
-    _folded(rf"{_GIVER}[^。!?\n]{{0,30}}?{_OTHER_SENSE}(?:ご?提供|ご?招待|お招き|ご?依頼|協賛|ご?献本|貸与|お貸し出し|ギフティング|報酬|謝礼|原稿料|サンプル|モニター|タイアップ)(?:品)?[^。!?\n]{{0,14}}?{_TAKEN}{_NOT_TAKEN}"),
+    _folded(rf"{_GIVER}[^。!?\n]{{0,30}}?{_OTHER_SENSE}(?:ご?提供|ご?招待|お招き|ご?依頼|協賛|ご?献本|貸与|お貸し出し|ギフティング|報酬|謝礼|原稿料|サンプル|モニター|タイアップ)(?:品)?[^。!?\n]{{0,14}}?(?!くださ|下さ){_TAKEN}{_NOT_TAKEN}"),
     _folded(rf"{_GIVER}[^。!?\n]{{0,24}}?(?:試供品|商品|新商品|製品|サンプル|新作|新製品|一式|セット|最新作)[^。!?\n]{{0,6}}?を?(?:送って|おくって|届けて|贈って|お貸し|お借り|貸して|ご用意|使わせて|試させて)[^。!?\n]{{0,4}}?(?:いただ|頂|くださ|下さ|し(?:まし|て|た))"),
     _folded(rf"(?:{_GIVER}|の)[^。!?\n]{{0,12}}?{_OTHER_SENSE}(?:ご?提供|協賛|ご?招待|ご?依頼|スポンサード|タイアップ|モニター|ご?協力)(?:で|にて|により|によって|のもと|のもとで|として|を受け|による|に基づ)[^。!?\n]{{0,20}}?(?:お送り|おおくり|お届け|作成|制作|投稿|紹介|体験|撮影|配信|執筆|書い|書か|作っ|掲載|レビュー|使っ|試し|泊ま|宿泊|伺|うかが|参加|行って|行き|訪|来|しています|してます|協力)"),
     _folded(r"(?:様|さま|さん|社|メーカー|ブランド|企業|」|』|@[\w.]+)(?:から)?の(?:ご)?(?:提供|タイアップ|商品提供|依頼|スポンサー|協賛)(?:です|になります|でした|となります|により|品です|投稿です|企画です|動画です|で)"),
     _folded(r"(?:提供|協賛|商品提供|衣装提供|機材提供|サンプル提供|撮影協力・提供|スポンサー)\s*(?:[:/|]|by)\s*[^\s。、]{2,24}"),
     _folded(rf"{_GIVER}[^。!?\n]{{0,24}}?を?(?:いただいて|頂いて|もらって|いただき|頂き|お借りして)[^。!?\n]{{0,8}}?(?:投稿|紹介|書い|書か|レビュー|使っ|使わせ|試し|試させ|撮)"),
     _folded(r"(?:様|さま|さん|社|メーカー|ブランド|企業|」|』|@[\w.]+)(?:から|より)(?:の)?(?:ご)?(?:無償)?(?:商品|サンプル|サービス|製品|宿泊)?(?:の|を)?(?:ご)?提供(?:品|商品)?(?=$|[\s】\])。!、」]|です|で(?!き)|の)"),
-    _folded(r"(?:ご)?提供(?:を)?(?:して)?(?:いただ|頂|くださ|下さ|もら)(?:い|き|っ)(?:た|て|まし)"),
+    _folded(r"(?:様|さま|社|メーカーさん|メーカー|ブランドさん|ブランド|企業さん|公式さん|公式|」さん|』さん|@[\w.]+(?:さん)?)(?:から|より)(?!の(?:手紙|メール|連絡|返事))[^。!?\n]{2,20}?を(?:いただきました|いただいた|頂きました|頂いた|もらいました|送っていただき|届けていただき)"),
+    _folded(r"(?<![をがはに、ぁ-ん])(?:ご)?提供(?:して)?(?:いただいた|頂いた|いただきました|頂きました|もらった|いただいて|頂いて)"),
     _folded(r"(?:との|様と|さんと|社と)の?タイアップ(?:投稿|記事|動画|企画|広告|案件)?(?:です|でお|になり|となり|により|で)"),
     _folded(r"(?:モニター|プロモーション|キャンペーンモニター)(?:企画)?(?:に|として)(?:ご)?(?:協力|参加|当選|選ば|応募|選んで)(?:し|中|させ|いただ|頂|れ)"),
     _folded(r"(?:購入|登録|申し?込|予約|利用|クリック|成約|契約)[^。!?\n]{0,24}?(?:紹介料|報酬|手数料|収益|収入|コミッション|一部)[^。!?\n]{0,10}?(?:入り|入る|発生|支払|得|受け取|還元|いただ|なり)"),
@@ -122,7 +124,7 @@ _ELSEWHERE_FIRST = _folded(r"""
 """)
 
 # Spellings that a reader or a search will miss. The whole of it must stand as a label.
-_GAP = r"(?:[\s\p{P}\p{S}\p{Extended_Pictographic}\ufe0f\u200d○〇]){1,3}"
+_GAP = r"(?:[ \t\u3000\p{P}\p{S}\p{Extended_Pictographic}\ufe0f\u200d○〇]){1,3}"
 _LABEL_START = r"(?:(?<=\#)|(?<=^)|(?<=\n)|(?<=[\s【\[(<※「]))"
 _LABEL_END = r"(?![a-z0-9ぁ-ゖー一-鿿])"
 _BROKEN = tuple(
@@ -196,7 +198,12 @@ def _is_tag(text: str, tag: tuple[int, int], start: int, end: int, kind: MarkKin
     low, high = tag
     if kind == "unclear":  # #thanks○○, #collab_brand: the word begins the tag
         return start == low + 1 and (end == high or text[end] in "_＿" or text[start:end] in ("thanks", "thankyou", "ご縁"))
-    return bool(_TAG_BODY.fullmatch(text[low + 1 : start]) and _TAG_BODY.fullmatch(text[end:high]))
+    before, after = text[low + 1 : start], text[end:high]
+    if kind == "clear" and text[start:end] == "pr":  # #pr_brand, #会社名PR
+        named = after.startswith("_") if not before else not before[-1].isascii()
+        if named and (not after or after.startswith("_")):
+            return True
+    return bool(_TAG_BODY.fullmatch(before) and _TAG_BODY.fullmatch(after))
 
 
 def _bracketed(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -217,6 +224,8 @@ def _labelled(before: str, after: str, kind: MarkKind, word: str) -> bool:
         return True  # "gifted by", "paid partnership with": a statement wherever it stands
     if _LABEL_LEFT.match(before) and _LABEL_RIGHT.match(after):
         return True
+    if word in ("pr", "宣伝") and before.endswith("の") and _CLOSED.match(after):
+        return True  # 「新しいアプリのPR。」
     return kind != "unclear" and bool(_TRAILING_LEFT.search(before) and _TRAILING_RIGHT.match(after))
 
 

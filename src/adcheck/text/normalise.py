@@ -15,6 +15,7 @@ from functools import cached_property
 import regex
 
 from adcheck.model import Span
+from adcheck.text.pattern import Pattern
 
 # Characters a reader does not see and a keyword search stumbles over: zero-width, soft hyphen, bidi controls, variation
 # selectors, invisible operators, tags.
@@ -139,12 +140,12 @@ def _dropped(raw: str, text: str, starts: list[int], ends: list[int]) -> View:
 
 _JAPANESE = "ぁ-ゖァ-ヺー一-鿿々〆"
 _SEPARATOR = r"[ \t・･\.,/|_*~‐\-–—♡♥☆★\p{So}\p{Extended_Pictographic}\u200d]"
-_SPLIT = regex.compile(rf"(?<=[{_JAPANESE}])(?:{_SEPARATOR}){{1,3}}(?=[{_JAPANESE}])")
-_SPELLED_OUT = regex.compile(rf"(?<![{_JAPANESE}])[{_JAPANESE}](?:(?:{_SEPARATOR}){{1,2}}[{_JAPANESE}]){{3,}}(?![{_JAPANESE}])")
+_SPLIT = Pattern(rf"(?<=[{_JAPANESE}])(?:{_SEPARATOR}){{1,3}}(?=[{_JAPANESE}])")
+_SPELLED_OUT = Pattern(rf"(?<![{_JAPANESE}])[{_JAPANESE}](?:(?:{_SEPARATOR}){{1,2}}[{_JAPANESE}]){{3,}}(?![{_JAPANESE}])")
 MASKS = "○〇◯●×✕✖＊*❌⭕"
-_MASKED = regex.compile(rf"[{_JAPANESE}]*(?:[○〇◯●×✕✖*❌⭕]\ufe0f?[{_JAPANESE}]*){{1,2}}")
+_MASKED = Pattern(rf"[{_JAPANESE}]*(?:[○〇◯●×✕✖*❌⭕]\ufe0f?[{_JAPANESE}]*){{1,2}}")
 # ○○様, 〇〇社: a client's or person's name left out, not a hidden word.
-_NAME_BLANK = regex.compile(r"[○〇◯●×✕✖*]{2,}")
+_NAME_BLANK = Pattern(r"[○〇◯●×✕✖*]{2,}")
 
 # vocabulary → the words (start, end) of a text
 Words = Callable[[str], Iterable[tuple[int, int]]]

@@ -18,7 +18,7 @@ _MANY_TAGS = 5
 # 1 or 12, but not the beginning of 2026年 or 24か月.
 _NUMBER = r"[1-9]\d?(?![\d年月日時分秒円%個点枚名人回本歳ヶか台位社件万千g]|[.,/]\d|週間|店舗)"
 _MARKER = regex.compile(
-    rf"(?P<open>[(\[]?)(?P<family>※|\*(?!\*)|†|‡|注釈?(?=[0-9):]))(?P<numbers>(?:{_NUMBER}(?:[・,、/~〜-][※*]?{_NUMBER})*)?)(?P<close>[)\]]?)"
+    rf"(?P<open>[(\[]?)(?P<family>※|\*(?!\*)|†|‡|(?<!\p{{Han}})注釈?(?=[0-9):]))(?P<numbers>(?:{_NUMBER}(?:[・,、/~〜-][※*]?{_NUMBER})*)?)(?P<close>[)\]]?)"
 )
 _WORD = regex.compile(r"[\p{Han}ぁ-ゖーァ-ヺ%円\d」』a-z!?)]")
 _AFTER_MARK = regex.compile(r"\s|$|[、。,.!?)」』】/|・:＊*※]|[はがをにでともの](?![ぁ-ゖ]{3})|(?:です|ます|だよ|なんて|って|という|と[、。])|\p{So}")
@@ -106,18 +106,18 @@ def _is_mark(text: str, match: regex.Match[str]) -> bool:
         return False
     if match["open"] and not match["close"]:
         return False  # 「半額(※対象は…)」 is a note in brackets
-    if match["family"] == "*" and not match["numbers"] and not _is_star_mark(text, match, before):
+    if match["family"] == "*" and not _is_star_mark(text, match, before):
         return False
     return bool(match["numbers"]) or bool(_AFTER_MARK.match(text, match.end()))
 
 
 def _is_star_mark(text: str, match: regex.Match[str], before: str) -> bool:
     """Not emphasis, multiplication, a wildcard or a hidden letter (や*る)."""
-    if before.isascii() and before not in "%)!?" or match["open"]:
+    if match["open"] or (before.isascii() and before not in "%!?"):
         return False
     line_start = text.rfind("\n", 0, match.start()) + 1
     after = text[match.end() : match.end() + 1]
-    return not regex.search(r"\*[^\s*]", text[line_start : match.start()]) and not after.isalpha()
+    return bool(match["numbers"]) or not (after.isalpha() or regex.search(r"\*[^\s*]", text[line_start : match.start()]))
 
 
 def _is_note(text: str, match: regex.Match[str]) -> bool:

@@ -9,6 +9,7 @@ import regex
 
 from adcheck.model import Block, Span
 from adcheck.text.normalise import View
+from adcheck.text.pattern import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,11 @@ class Sentence:
     index: int = 0
 
 
-HASHTAG = regex.compile(r"#[^\s#@、。!?「」()()【】]+")
-URL = regex.compile(r"(?:https?://|www\.)[\w!?/+\-~=;.,*&@#$%()'\[\]:]+")
+HASHTAG = Pattern(r"#[^\s#@、。!?「」()()【】]+")
+URL = Pattern(r"(?:https?://|www\.)[\w!?/+\-~=;.,*&@#$%()'\[\]:]+")
 _EMOJI = r"[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f\u20e3♡♥♪☆★]"
 # A break is hard after final punctuation, and at emoji unless the clause visibly goes on (particle or conjunctive before).
-_BREAK = regex.compile(
+_BREAK = Pattern(
     rf"""
       (?P<final>[。!?](?:[。!?…]|{_EMOJI})*[」』)\]】"”]*)
     | (?P<emoji>(?:{_EMOJI})+)
@@ -35,7 +36,7 @@ _BREAK = regex.compile(
     regex.VERBOSE,
 )
 _GOES_ON = frozenset("がをはにでとのもへや、,てりくし")
-_BLANK_LINE = regex.compile(r"\n[ \t\r]*\n")
+_BLANK_LINE = Pattern(r"\n[ \t\r]*\n")
 
 
 def sentences(view: View, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
