@@ -25,7 +25,7 @@ def commands() -> Iterator[tuple[str, str]]:
             for line in block.splitlines():
                 command = line.strip().removeprefix("$ ").split("  #")[0].strip()
                 # the plugin is installed by tests/test_plugin_wheel.py, which runs these too
-                if command.startswith("adcheck ") and command != "adcheck test example" or "| adcheck" in command:
+                if (command.startswith("adcheck ") and command != "adcheck test example") or "| adcheck" in command:
                     yield page.name, command
 
 

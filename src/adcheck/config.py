@@ -120,7 +120,7 @@ def _settings(data: Mapping[str, Any], file: Path) -> Settings:
         _known(entry, _OVERRIDE_KEYS, file, place)
         files = _list(entry, "files", str, file)
         if not files:
-            raise ConfigError(f"{file}: {place}.files が必要です（例: [\"posts/**\"]）")
+            raise ConfigError(f'{file}: {place}.files が必要です（例: ["posts/**"]）')
         overrides.append(
             Override(
                 tuple(files), check_context(entry.get("context", {}), f"{file}: {place}.context"), _levels(entry, file, place),

@@ -7,6 +7,7 @@ absence) asks for a finding without position. Silence: of the texts that a pack 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -98,12 +99,10 @@ def main(argv: Sequence[str]) -> int:
         if misses:
             for title, rows in (("見逃し", own.missed), ("誤検出", own.alarms)):
                 for case, detail in rows:
-                    print(f"{title} {pack} {case} {' '.join(detail.split())}")
-        print(f"{pack}: recall {own.found}/{own.labels} = {own.recall:.3f}  silence {own.silent}/{own.clean} = {own.silence:.3f}")
+                    sys.stdout.write(f"{title} {pack} {case} {' '.join(detail.split())}\n")
+        sys.stdout.write(f"{pack}: recall {own.found}/{own.labels} = {own.recall:.3f}  silence {own.silent}/{own.clean} = {own.silence:.3f}\n")
     return 0
 
 
 if __name__ == "__main__":
-    import sys
-
     sys.exit(main(sys.argv[1:]))

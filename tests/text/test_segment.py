@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,5 +42,5 @@ def test_code_is_not_read() -> None:
 @given(st.text(max_size=80))
 def test_sentences_are_in_order_and_do_not_overlap(text: str) -> None:
     found = sentences(plain(text), ())
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert [s.index for s in found] == list(range(len(found)))

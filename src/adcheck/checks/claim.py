@@ -12,9 +12,9 @@ from adcheck.model import Match
 from adcheck.packs.errors import RuleError
 from adcheck.text.assertion import STATUSES
 from adcheck.text.inflect import TAIL
+from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Hit, Reading
 from adcheck.text.segment import Sentence
-from adcheck.text.pattern import Pattern
 
 _TAIL = Pattern(TAIL)
 # The argument that stands right before an effect: 「塗りムラが」消えた. Pronouns and the worry itself stand for the target.
@@ -123,9 +123,9 @@ def _target_for(
     if not spec["ellipsis"] or sentence.index == 0 or own:
         return None
     previous = targets.get(sentence.index - 1)
-    if previous and _own_argument(reading.folded[sentence.start : effect.start]) is None:
-        if effect.start - sentence.start <= 24 and reading.sentences[sentence.index - 1].paragraph == sentence.paragraph:
-            return previous[-1]
+    near = effect.start - sentence.start <= 24 and reading.sentences[sentence.index - 1].paragraph == sentence.paragraph
+    if previous and near and _own_argument(reading.folded[sentence.start : effect.start]) is None:
+        return previous[-1]
     return None
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from adcheck.cli.errors import USAGE, stop
 from adcheck.checks.base import Page
+from adcheck.cli.errors import USAGE, stop
 from adcheck.config import ConfigError, find_config, load_config
 from adcheck.documents import load
 from adcheck.engine.allow import allows

@@ -66,7 +66,7 @@ def context_of(document: Document, folded: str, options: Mapping[str, Any], conf
     Raises ConfigError when the document itself states a value outside the vocabulary.
     """
     place = f"{document.path}{' (' + document.name + ')' if document.name else ''}"
-    given = check_context({key: value for key, value in document.given.items() if key not in ("allow",)}, place)
+    given = check_context({key: value for key, value in document.given.items() if key != "allow"}, place)
     layers = (("option", options), (document.given_origin or "front matter", given), ("config", configured))
     values: dict[str, str] = {}
     origin: dict[str, str] = {}

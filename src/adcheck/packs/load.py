@@ -419,7 +419,7 @@ def _levels(entries: Any, where: Where) -> list[dict[str, Any]]:
     found = []
     for entry in entries:
         if not isinstance(entry, Mapping) or entry.get("severity") not in SEVERITIES or not isinstance(entry.get("when"), Mapping):
-            raise RuleError(where, "{ when = { … }, severity = \"warning\" } の形にしてください")
+            raise RuleError(where, '{ when = { … }, severity = "warning" } の形にしてください')
         found.append({"when": _when(entry["when"], where), "severity": entry["severity"]})
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from adcheck.model import SEVERITIES, Checked, Finding, Report
 from adcheck.report.grouping import document_title
@@ -78,7 +79,7 @@ def _pieces(text: str, findings: Sequence[tuple[int, Finding]]) -> list[Piece]:
     placed = [(number, finding, finding.span) for number, finding in findings if finding.span]
     edges = sorted({0, len(text), *(min(edge, len(text)) for _, _, span in placed for edge in (span.start, span.end))})
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         here = [(number, finding) for number, finding, span in placed if span.start <= start and end <= span.end]
         severity = min((finding.severity for _, finding in here), key=SEVERITIES.index, default="")
         pieces.append(Piece(text[start:end], tuple(number for number, _ in here), severity))

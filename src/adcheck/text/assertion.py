@@ -12,9 +12,9 @@ from typing import Literal
 import regex
 
 from adcheck.text.inflect import TAIL
+from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Reading
 from adcheck.text.segment import Sentence
-from adcheck.text.pattern import Pattern
 
 Status = Literal[
     "asserted", "negated", "questioned", "quoted", "hypothetical", "addressed", "other-agent", "other-object", "past-product", "makeup",
@@ -90,7 +90,7 @@ def status(reading: Reading, sentence: Sentence, start: int, end: int, *, clinic
         return "hypothetical"
     if _negated(after, after_tail):
         return "negated"
-    if _questioned(reading, sentence, before, after):
+    if _questioned(reading, sentence, after):
         return "questioned"
     if _HYPOTHESIS.search(before) and _IRREALIS.match(after):
         return "hypothetical"
@@ -119,7 +119,7 @@ def _direct_negation(after: str) -> bool:
     return bool(_DIRECT.match(after))
 
 
-def _questioned(reading: Reading, sentence: Sentence, before: str, after: str) -> bool:
+def _questioned(reading: Reading, sentence: Sentence, after: str) -> bool:
     clause_end = regex.search(r"[。!?]|$", after)
     rest = after[: clause_end.end()] if clause_end else after
     if not _QUESTION.search(rest) or _RHETORICAL.search(rest):
@@ -154,7 +154,7 @@ def _inside_quotes(text: str, sentence: Sentence, start: int, end: int) -> bool:
     close = _CLOSERS[_OPENERS.index(text[opened])]
     if text.find(close, opened + 1, start) >= 0:
         return False
-    return 0 <= text.find(close, end, min(len(text), end + 80))
+    return text.find(close, end, min(len(text), end + 80)) >= 0
 
 
 def _other_agent(reading: Reading, sentence: Sentence, start: int) -> bool:
@@ -162,11 +162,10 @@ def _other_agent(reading: Reading, sentence: Sentence, start: int) -> bool:
     own = text[sentence.start : sentence.end]
     if _NOT_AGENT.search(own):
         return False
-    cause = None
-    for cause in _AGENT_CAUSE.finditer(text, sentence.start, sentence.end):
-        pass
-    if cause is None:
+    causes = list(_AGENT_CAUSE.finditer(text, sentence.start, sentence.end))
+    if not causes:
         return False
+    cause = causes[-1]
     # the product is named after the doctor: 「皮膚科でだめだったのに、これで消えた」 comes back to the product
     back = text[cause.end() : start] if cause.end() <= start else ""
     return not regex.search(r"(?:のに|けど|けれど|が、|より|だめ|諦め|あきらめ|効かな|変わらな)[^。!?]{0,30}(?:これ|こちら|この|今回)", back)

@@ -129,8 +129,10 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         at += len(line)
 
 
-def numeral(text: str) -> int | None:
+def numeral(text: str | None) -> int | None:
     """第N条 in any notation: 12, 十二, 二〇, 廿."""
+    if text is None:
+        return None
     value = number(text.replace("廿", "二十"))
     return None if value is None else int(value)
 
@@ -308,16 +310,16 @@ def _article(text: str, lines: Sequence[tuple[int, int]], i: int) -> _Head | Non
     if above:
         # statute style: the title stands above, what follows 第N条 is already the first 項
         body = match.start("bare") if bare else match.end()
-        return _Head("article", lines[i - 1][0], body, above["h"], f"第{match['n']}条", numeral(match["n"]), numeral(match["b"] or "x"))
+        return _Head("article", lines[i - 1][0], body, above["h"], f"第{match['n']}条", numeral(match["n"]), numeral(match["b"]))
     heading = match["h"] or (bare or "").strip(" *_")
-    return _Head("article", low, match.end(), heading, f"第{match['n']}条", numeral(match["n"]), numeral(match["b"] or "x"))
+    return _Head("article", low, match.end(), heading, f"第{match['n']}条", numeral(match["n"]), numeral(match["b"]))
 
 
 def _annex(text: str, low: int, high: int) -> _Head | None:
     match = _ANNEX.match(text, low, high)
     if not match:
         return None
-    return _Head("annex", low, high, match["h"].strip(" ()【】"), regex.sub(r"\s", "", match["label"]), numeral(match["n"] or "x"))
+    return _Head("annex", low, high, match["h"].strip(" ()【】"), regex.sub(r"\s", "", match["label"]), numeral(match["n"]))
 
 
 def _signature(text: str, lines: Sequence[tuple[int, int]], i: int) -> _Head | None:
@@ -406,7 +408,7 @@ def _form(text: str, title: str, heads: Sequence[_Head]) -> Form:
 
 _DEFINED = regex.compile(r"(?:以下|以後)[、,]?[^「『\"”\n]{0,14}[「『\"](?P<term>[^」』\"\n]{1,24})[」』\"]\s*(?:とい|と称|と総称|と呼|とする|とし|。|\))")
 _PARTY = regex.compile(
-    r"(?P<name>[^\n。]{1,60}?)\s*\((?:以下|以後)[、,]?\s*(?:単に)?[「『\"](?P<label>[^」』\"\n]{1,12})[」』\"]\s*(?:とい[うい]|と称|と呼|とする|と表記)?[^)\n]{0,8}\)"
+    r"(?P<name>[^\n。]{1,60}?)\s*\((?:[^()「」\n]{0,40}[。、,:])?(?:以下|以後)[、,]?\s*(?:単に)?[「『\"](?P<label>[^」』\"\n]{1,12})[」』\"]\s*(?:とい[うい]|と称|と呼|とする|と表記)?[^)\n]{0,8}\)"
 )
 _CORPORATE = regex.compile(r"株式会社|合同会社|有限会社|合資会社|一般社団|一般財団|\((?:株|有|同)\)|法人|co\.|inc\b|ltd|llc|組合|事務所|商店|本舗")
 _CLIENT_LABEL = regex.compile(r"委託者|発注|クライアント|広告主|当社|弊社|依頼(?:主|者)|注文者|ブランド|主催")

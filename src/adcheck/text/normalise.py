@@ -20,12 +20,14 @@ from adcheck.text.pattern import Pattern
 # Characters a reader does not see and a keyword search stumbles over: zero-width, soft hyphen, bidi controls, variation
 # selectors, invisible operators, tags.
 IGNORABLE = frozenset(
-    [0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF]
-    + list(range(0x200B, 0x2010))
-    + list(range(0x202A, 0x202F))
-    + list(range(0x2060, 0x2070))
-    + list(range(0xFE00, 0xFE10))
-    + list(range(0xE0000, 0xE0200))
+    [
+        *(0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),
+        *range(0xE0000, 0xE0200),
+    ]
 )
 _DROP_IGNORABLE = dict.fromkeys(IGNORABLE)
 

@@ -99,7 +99,7 @@ def _soft(text: str, match: regex.Match[str], end: int) -> bool:
     """A break in the middle of a clause: 「シミが✨消えた」, a line wrapped after a particle."""
     if match["final"]:
         # a closing quote right after the mark keeps 「シミが消える！」は… one sentence
-        return match[0][-1] in "」』)】”\"" and match.end() < end and text[match.end()] in "はがをのとにもってな、、"
+        return match[0][-1] in '」』)】”"' and match.end() < end and text[match.end()] in "はがをのとにもってな、、"
     if match["line"] and _BLANK_LINE.search(match[0]):
         return False
     before = text[match.start() - 1] if match.start() else ""
