@@ -58,12 +58,16 @@ def test_valid_record_covers_its_claim_and_cites_itself(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("quote", ["購入者の８７％が満足", "購入者の87%が満足♪", "なんと購入者の87%が満足", "87%が満足"])
+@pytest.mark.parametrize(
+    "quote", ["購入者の８７％が満足", "購入者の87%が満足♪", "なんと購入者の87%が満足", "87%が満足"]
+)
 def test_same_claim_in_other_writing_is_covered(tmp_path: Path, quote: str) -> None:
     assert covers(only(written(tmp_path)), finding(quote))
 
 
-@pytest.mark.parametrize("quote", ["購入者の98%が満足", "満足", "購入者の87%が満足、医師の95%も推奨", "87%オフ", "", None])
+@pytest.mark.parametrize(
+    "quote", ["購入者の98%が満足", "満足", "購入者の87%が満足、医師の95%も推奨", "87%オフ", "", None]
+)
 def test_another_claim_is_not_covered(tmp_path: Path, quote: str | None) -> None:
     assert not covers(only(written(tmp_path)), finding(quote))
 

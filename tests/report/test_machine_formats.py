@@ -78,3 +78,10 @@ def test_html_shows_every_finding_and_marks_the_draft() -> None:
     assert text.count("<article") == len(FULL.findings)
     assert '<mark class="error">シミが消え' in text
     assert "bad.txt: 読めません" in text
+
+
+def test_sarif_follows_the_schema() -> None:
+    from sarif_pydantic import Sarif
+
+    for each in (FULL, HOSTILE, report()):
+        Sarif.model_validate_json(render("sarif", each))

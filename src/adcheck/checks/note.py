@@ -8,7 +8,7 @@ What makes a finding (at most one of these):
 ``older-than``              the newest year of the basis is more than so many years ago
 ``[[…opposes]]``            pairs of ``claim`` and ``note``: a later sentence or note takes back what the claim says
 ``marker``                  no claim needed: ``"dangling"`` (a mark without note) or ``"distant"`` (its note far away)
-``condition``               terms of a limiting condition that stands far behind the claim
+``condition``               terms of a limiting condition that stands far behind the claim (the condition is what is reported)
 ``elsewhere``               terms that send the reader elsewhere for the condition (コメント欄, プロフィール)
 
 With none of them the claim alone is the finding. Further keys: ``claim`` (terms), ``status``, ``lacks`` (terms around the claim that silence it), ``worse`` (terms around it that make it an error),
@@ -34,6 +34,8 @@ from adcheck.text.segment import Sentence
 _STATUS = ["asserted", "other-object", "other-agent", "makeup"]
 # Relationships in which a post speaks for a seller whatever its words.
 _TRADE = frozenset(["paid", "gifted", "affiliate", "employee"])
+# A text sells when it says so at least once in so many characters: a novel or a manual has a customer or a link somewhere, too.
+_SELLING_STRETCH = 1500
 _MISSING = ("all", "some", "any")
 _MARKERS = ("dangling", "distant")
 # How far behind a claim a sentence may take it back without being marked as a note.
@@ -108,7 +110,7 @@ def _sells(page: Page, spec: _Spec) -> bool:
     """Whether the document is trade: by what is known about it, or by the terms of ``sells``."""
     if spec["sells"] is None or page.context.relationship in _TRADE or page.context.platform == "lp":
         return True
-    return page.reading.has(spec["sells"])
+    return len(page.reading.find(spec["sells"])) * _SELLING_STRETCH >= len(page.reading.text)
 
 
 def _notes(page: Page, reading: Reading) -> Notes:
@@ -137,6 +139,8 @@ def _about(page: Page, reading: Reading, notes: Notes, hit: Hit, sentence: Sente
             return None
         values["missing"] = "・".join(NAMES[element] for element in basis.missing(spec["require"]))
         values["year"] = str(max(basis.years, default=""))
+    elif spec["condition"] is not None and (far := _far_condition(reading, hit, spec)):
+        return match_of(reading, far.start, _line_end(reading, far), claim=reading.text[hit.start : hit.end])
     elif not _spoken_against(reading, hit, sentence, ranges, spec):
         return None
     match = match_of(reading, hit.start, hit.end, **values)
@@ -144,12 +148,12 @@ def _about(page: Page, reading: Reading, notes: Notes, hit: Hit, sentence: Sente
 
 
 def _spoken_against(reading: Reading, hit: Hit, sentence: Sentence, ranges: Sequence[_Range], spec: _Spec) -> bool:
-    """Whether ``holds``, ``condition`` or ``elsewhere`` hold for a claim (none of them asked: the claim alone is enough)."""
+    """Whether ``holds`` or ``elsewhere`` hold for a claim (none of them asked: the claim alone is enough)."""
     if spec["holds"] is not None:
         return _any_has(reading, spec["holds"], [(0, len(reading.text))] if spec["whole"] else ranges)
-    if spec["condition"] is None and spec["elsewhere"] is None:
-        return True
-    return _condition_far(reading, hit, spec) or _elsewhere(reading, hit, sentence, spec)
+    if spec["elsewhere"] is not None:
+        return reading.has(spec["elsewhere"], *reading.around(sentence, 2))
+    return spec["condition"] is None
 
 
 def _claim_words(reading: Reading, hit: Hit, sentence: Sentence) -> str:
@@ -172,16 +176,15 @@ def _stale(page: Page, basis: Basis, spec: _Spec) -> bool:
     return bool(spec["older-than"] and basis.years) and max(basis.years) < page.as_of.year - spec["older-than"]
 
 
-def _condition_far(reading: Reading, hit: Hit, spec: _Spec) -> bool:
-    """A condition behind the claim that is far away, and none that is near."""
-    if spec["condition"] is None:
-        return False
+def _far_condition(reading: Reading, hit: Hit, spec: _Spec) -> Hit | None:
+    """The first condition behind the claim, when it is far away."""
     behind = reading.find(spec["condition"], hit.end)
-    return bool(behind) and is_far(reading.folded[hit.end : behind[0].start])
+    return behind[0] if behind and is_far(reading.folded[hit.end : behind[0].start]) else None
 
 
-def _elsewhere(reading: Reading, hit: Hit, sentence: Sentence, spec: _Spec) -> bool:
-    return spec["elsewhere"] is not None and reading.has(spec["elsewhere"], *reading.around(sentence, 2))
+def _line_end(reading: Reading, hit: Hit) -> int:
+    end = reading.text.find("\n", hit.end)
+    return len(reading.text) if end < 0 else end
 
 
 # ---------------------------------------------------------------------------------------------------------------------

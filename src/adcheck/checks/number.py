@@ -63,15 +63,23 @@ def _found(reading: Reading, start: int, end: int, detail: str) -> Match:
 # prizes and premiums
 
 _PURCHASE_AFTER = regex.compile(
-    r"\s?(?:\(税込\))?\s?(?:以上|分|ぶん)?\s?(?:の|を|ご)?\s?(?:お?買い?上げ?|お?買い?物|お買いもの|購入|注文|利用|飲食|お?会計|お?支払|レシート|買う|買っ|買え|課金|以上(?:で|の|ご|お))"
+    r"\s?(?:\(税込\))?\s?(?:以上|分|ぶん)?\s?(?:の|を|ご)?\s?(?:お?買い?上げ?|お?買い?物|お買いもの|購入|注文|利用|飲食|お?会計|お?支払|レシート|買う|買っ|買え|課金|以上(?:で|の|ご|お)|で(?=全員|もれなく|抽選|先着))"
 )
-_PURCHASE_BEFORE = regex.compile(r"(?:お?会計|お?買い?上げ?(?:金額|額)?|購入(?:金額|額)?|利用(?:金額|額)?|合計|税込)(?:が|で|で合計|:)?\s?$")
+_PURCHASE_BEFORE = regex.compile(
+    r"(?:お?会計|お?買い?上げ?(?:金額|額)?|購入(?:金額|額)?|利用(?:金額|額)?|合計|税込)(?:が|で|で合計|:)?\s?$"
+)
 _PRIZE_AFTER = regex.compile(
     r"\s?(?:\(税込\))?\s?(?:相当|分|ぶん|の(?!ところ|お?買|ご?購入|割引|値引)|が当た|もの|を?プレゼント|\)|。|、|!|\s|$|旅行|商品|ギフト|クオ|カード|券|お食事|引き?(?:商品)?券)"
 )
-_NOT_PRIZE = regex.compile(r"\s?(?:\(税込\))?\s?(?:以上|未満|以下|引(?!き?(?:商品)?券)|off|オフ|値引|割引|還元|で(?:販売|購入|お求め)|から|〜|~|均一)")
-_LOT = regex.compile(r"抽選|当た[るりっ]|くじ|ガラポン|がらぽん|福引|ルーレット|(?<!先着|先着\s|先着順|[\d,])\d[\d,]*\s?(?:名|人|組)")
-_ALL = regex.compile(r"全員|もれなく|漏れなく|みなさ[んま]|皆さ[んま]|皆様|みな様|必ず(?:もらえ|貰え|差し上げ|さしあげ|プレゼント)|先着|どなたにも")
+_NOT_PRIZE = regex.compile(
+    r"\s?(?:\(税込\))?\s?(?:以上|未満|以下|引(?!き?(?:商品)?券)|off|オフ|値引|割引|還元|で(?:販売|購入|お求め)|から|〜|~|均一)"
+)
+_LOT = regex.compile(
+    r"抽選|当た[るりっ]|くじ|ガラポン|がらぽん|福引|ルーレット|(?<!先着|先着\s|先着順|[\d,])\d[\d,]*\s?(?:名|人|組)"
+)
+_ALL = regex.compile(
+    r"全員|もれなく|漏れなく|みなさ[んま]|皆さ[んま]|皆様|みな様|必ず(?:もらえ|貰え|差し上げ|さしあげ|プレゼント)|先着|どなたにも"
+)
 
 
 def _prizes(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
@@ -80,9 +88,17 @@ def _prizes(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
         if not lot:
             continue
         cap = 300_000 if joint else 100_000 if purchase.value >= 5_000 else purchase.value * 20
-        how = "共同懸賞は" if joint else "取引価額が5,000円以上の懸賞は" if purchase.value >= 5_000 else f"取引価額{purchase.value:,}円の20倍で"
+        how = (
+            "共同懸賞は"
+            if joint
+            else "取引価額が5,000円以上の懸賞は"
+            if purchase.value >= 5_000
+            else f"取引価額{purchase.value:,}円の20倍で"
+        )
         if prize.value > cap:
-            yield _found(reading, prize.start, prize.end, f"{how}{cap:,}円が賞品の上限ですが、{prize.value:,}円の賞品があります")
+            yield _found(
+                reading, prize.start, prize.end, f"{how}{cap:,}円が賞品の上限ですが、{prize.value:,}円の賞品があります"
+            )
 
 
 def _premiums(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
@@ -123,7 +139,11 @@ def _drawn(reading: Reading, prize: Amount, low: int) -> bool | None:
     text = reading.text
     sentence = reading.sentence_at(prize.start)
     high = sentence.end if sentence else prize.end
-    before = [(m.start(), kind) for kind, pattern in ((True, _LOT), (False, _ALL)) for m in pattern.finditer(text, low, prize.start)]
+    before = [
+        (m.start(), kind)
+        for kind, pattern in ((True, _LOT), (False, _ALL))
+        for m in pattern.finditer(text, low, prize.start)
+    ]
     if before:
         return max(before)[1]
     if _ALL.search(text, prize.end, high):
@@ -162,10 +182,17 @@ def _tax(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
         ]
         if not amount.explicit or not marks or not _sentence(reading, amount.start, spec):
             continue
-        if reading.has(spec["including"], max(line_start, amount.start - _NEAR_TAX), min(line_end, amount.end + _NEAR_TAX)):
+        if reading.has(
+            spec["including"], max(line_start, amount.start - _NEAR_TAX), min(line_end, amount.end + _NEAR_TAX)
+        ):
             continue
         start, end = min(amount.start, marks[0].start), max(amount.end, marks[-1].end)
-        yield _found(reading, start, end, f"税率10%なら税込{round(amount.value * 1.1):,}円、8%なら税込{round(amount.value * 1.08):,}円です")
+        yield _found(
+            reading,
+            start,
+            end,
+            f"税率10%なら税込{round(amount.value * 1.1):,}円、8%なら税込{round(amount.value * 1.08):,}円です",
+        )
 
 
 def _line_end(text: str, start: int) -> int:
@@ -182,16 +209,25 @@ def _discounts(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
     prices = amounts(text)
     for rate in percentages(text):
         sentence = _sentence(reading, rate.start, spec)
-        if sentence is None or not (_RATE_AFTER.match(text, rate.end) or text[rate.end - 1] == "割" and text.startswith("引", rate.end)):
+        if sentence is None or not (
+            _RATE_AFTER.match(text, rate.end) or (text[rate.end - 1] == "割" and text.startswith("引", rate.end))
+        ):
             continue
         pair = _pair(prices, rate.start, rate.end, sentence)
         if pair is None or pair[0].value <= pair[1].value:
             continue
         start, end = min(pair[0].start, rate.start), max(pair[1].end, rate.end)
-        if _NOT_PAIR.search(text, max(sentence.start, start - 4), end) or _agree(pair[0].value, pair[1].value, rate.value):
+        if _NOT_PAIR.search(text, max(sentence.start, start - 4), end) or _agree(
+            pair[0].value, pair[1].value, rate.value
+        ):
             continue
         expected = round(pair[0].value * (1 - rate.value / 100))
-        yield _found(reading, start, end, f"{pair[0].value:,}円の{rate.value:g}%引きは{expected:,}円ですが、{pair[1].value:,}円と書かれています")
+        yield _found(
+            reading,
+            start,
+            end,
+            f"{pair[0].value:,}円の{rate.value:g}%引きは{expected:,}円ですが、{pair[1].value:,}円と書かれています",
+        )
 
 
 def _pair(prices: Sequence[Amount], start: int, end: int, sentence: Sentence) -> tuple[Amount, Amount] | None:
@@ -211,7 +247,9 @@ def _agree(old: int, new: int, rate: float) -> bool:
     return any(abs(new * factor - expected) <= max(old * 0.011, 10) for factor in (1, 1.1, 1.08, 1 / 1.1, 1 / 1.08))
 
 
-_WALK = regex.compile(r"徒歩(?:で|約)?\s?(?P<minutes>[\d一二三四五六七八九十]+)分[^。\n\d]{0,10}?(?P<metres>\d[\d,]*)\s?(?:m(?![a-z])|メートル|㍍)")
+_WALK = regex.compile(
+    r"徒歩(?:で|約)?\s?(?P<minutes>[\d一二三四五六七八九十]+)分[^。\n\d]{0,10}?(?P<metres>\d[\d,]*)\s?(?:m(?![a-z])|メートル|㍍)"
+)
 
 
 def _walks(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
@@ -221,7 +259,12 @@ def _walks(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
             continue
         right = ceil(metres / _METRES_A_MINUTE)
         if minutes < right:
-            yield _found(reading, match.start(), match.end(), f"{metres:g}m ÷ 80m = {metres / _METRES_A_MINUTE:.1f}、切り上げて徒歩{right}分です")
+            yield _found(
+                reading,
+                match.start(),
+                match.end(),
+                f"{metres:g}m ÷ 80m = {metres / _METRES_A_MINUTE:.1f}、切り上げて徒歩{right}分です",
+            )
 
 
 _COMPUTE: Mapping[str, Callable[[Page, Reading, _Spec], Iterator[Match]]] = {

@@ -131,7 +131,11 @@ def _find_mark(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         yield from _narrow(reading, found, spec["report"])
         return
     if not spec["report"] and spec["find"] is None:
-        yield Match(reading.span(given[0].start, given[0].end) if given and spec["anchor"] else None, severity=guessed, edits=edits)
+        yield Match(
+            reading.span(given[0].start, given[0].end) if given and spec["anchor"] else None,
+            severity=guessed,
+            edits=edits,
+        )
         return
     reported = sorted((*_reported_marks(found, spec), *_reported_terms(reading, spec)), key=lambda item: item[:2])
     for start, end, severity in reported[:1] if spec["first"] else reported:
@@ -182,7 +186,11 @@ def _prepare_position(table: Table) -> dict[str, Any]:
     if of == "tags":
         spec |= {key: table.integer(key) for key in ("many", "some", "place")}
     elif of == "end":
-        spec |= {"length": table.integer("length", 0), "tail": table.number("tail", 1.0), "padding": table.integer("padding", 0)}
+        spec |= {
+            "length": table.integer("length", 0),
+            "tail": table.number("tail", 1.0),
+            "padding": table.integer("padding", 0),
+        }
         spec |= {"short": table.mapping("short"), "visible": table.mapping("visible", {})}
     elif of == "parts":
         spec |= {"call": table.terms("call")}
@@ -234,7 +242,12 @@ def _heaped(reading: Reading, clear: Sequence[Mark], spec: Mapping[str, Any]) ->
     if best and best[0]:
         rank, mark, place, count = best
         values = {"place": str(place), "count": str(count)}
-        yield Match(reading.span(mark.start, mark.end), values, "error" if rank == 2 else "warning", f"{count}個のタグの{place}番目")
+        yield Match(
+            reading.span(mark.start, mark.end),
+            values,
+            "error" if rank == 2 else "warning",
+            f"{count}個のタグの{place}番目",
+        )
 
 
 def _tag_runs(text: str) -> list[list[int]]:
@@ -267,11 +280,21 @@ def _late(page: Page, mark: Mark, spec: Mapping[str, Any]) -> Iterator[Match]:
     share = 1.0 if at_end else len(before) / max(1, len(body))
     values = {"at": str(len(before) + 1), "length": str(len(body))}
     if spec["length"] and len(body) >= spec["length"] and share >= spec["tail"]:
-        yield Match(reading.span(mark.start, mark.end), {**values, "where": "末尾"}, "error", f"全{len(body)}文字の{len(before) + 1}文字目")
+        yield Match(
+            reading.span(mark.start, mark.end),
+            {**values, "where": "末尾"},
+            "error",
+            f"全{len(body)}文字の{len(before) + 1}文字目",
+        )
         return
     fold = spec["visible"].get(page.context.platform)
     if fold and (len(before) > fold.get("characters", len(body)) or _lines(before) > fold.get("lines", len(body))):
-        yield Match(reading.span(mark.start, mark.end), {**values, "where": "折りたたみの中"}, "warning", f"{len(before) + 1}文字目")
+        yield Match(
+            reading.span(mark.start, mark.end),
+            {**values, "where": "折りたたみの中"},
+            "warning",
+            f"{len(before) + 1}文字目",
+        )
 
 
 def _text_start(page: Page, reading: Reading) -> int:
@@ -293,7 +316,9 @@ def _padding(before: str) -> int:
     return count
 
 
-_PART = regex.compile(r"(?:^|\n)[^\n]{0,8}?(?P<n>\d{1,2})\s*/\s*(?P<of>\d{1,2})(?![\d/月])|(?:^|\n)\W{0,3}(?:ストーリー|すとーりー|投稿|ポスト|ぽすと|スレッド|すれっど)\s*(?P<m>\d{1,2})(?!\d)")
+_PART = regex.compile(
+    r"(?:^|\n)[^\n]{0,8}?(?P<n>\d{1,2})\s*/\s*(?P<of>\d{1,2})(?![\d/月])|(?:^|\n)\W{0,3}(?:ストーリー|すとーりー|投稿|ポスト|ぽすと|スレッド|すれっど)\s*(?P<m>\d{1,2})(?!\d)"
+)
 
 
 def _parts(reading: Reading, clear: Sequence[Mark], spec: Mapping[str, Any]) -> Iterator[Match]:
@@ -316,15 +341,25 @@ def _parts(reading: Reading, clear: Sequence[Mark], spec: Mapping[str, Any]) -> 
 
 _CODE = r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3}))?"
 _RANGE = regex.compile(rf"{_CODE}(?:\s*(?:-->|[-–—~〜]|から)\s*{_CODE})?")
-_TOTAL = regex.compile(r"(?:全編?|計|合計|尺|全尺|トータル|とーたる|約|総尺|本編|\()\s*[::]?(?:約)?(?:(\d+)\s*分(?!の))?\s*(?:(\d+)\s*秒)?")
-_ALWAYS = regex.compile(r"全編|常時|常に|ずっと|通し(?:で|て)|し続け|続ける|終始|全かっと|全しーん|最後まで|出しっぱなし|つねに|固定表示|本編中|全体を通|終わりまで|消さない|\d+分(?:おき|ごと)|毎回")
-_HEAD = regex.compile(r"冒頭|最初(?!の一瞬)|おーぷにんぐ|開始|すたーと|あたま|頭で|頭に|先頭|はじめに|始まり|たいとる(?:画面|かーど|で|に)|1かっと目|かっと1(?!\d)")
-_END = regex.compile(r"らすと|最後|えんでぃんぐ|えんどかーど|えんどろーる|えんど画面|末尾|終わり|締め|終盤|終了|あうとろ|くろーじんぐ|最終かっと|去り際")
+_TOTAL = regex.compile(
+    r"(?:全編?|計|合計|尺|全尺|トータル|とーたる|約|総尺|本編|\()\s*[::]?(?:約)?(?:(\d+)\s*分(?!の))?\s*(?:(\d+)\s*秒)?"
+)
+_ALWAYS = regex.compile(
+    r"全編|常時|常に|ずっと|通し(?:で|て)|し続け|続ける|終始|全かっと|全しーん|最後まで|出しっぱなし|つねに|固定表示|本編中|全体を通|終わりまで|消さない|\d+分(?:おき|ごと)|毎回"
+)
+_HEAD = regex.compile(
+    r"冒頭|最初(?!の一瞬)|おーぷにんぐ|開始|すたーと|あたま|頭で|頭に|先頭|はじめに|始まり|たいとる(?:画面|かーど|で|に)|1かっと目|かっと1(?!\d)"
+)
+_END = regex.compile(
+    r"らすと|最後|えんでぃんぐ|えんどかーど|えんどろーる|えんど画面|末尾|終わり|締め|終盤|終了|あうとろ|くろーじんぐ|最終かっと|去り際"
+)
 _MIDDLE = regex.compile(r"中盤|途中|中ほど|真ん中|休憩|合間|後半|なかば|半ば")
 _BELOW = regex.compile(r"(?:概要欄|説明欄|説明文|きゃぷしょん|こめんと欄)(?:に|のみ|だけ|で|へ|の|:)")
 _SPOKEN = regex.compile(r"口頭|ひとこと|一言|ひと言|なれーしょん|話す|言う|伝える|触れる|しゃべ|せりふ|と言って")
 _SHOWN = regex.compile(r"てろっぷ|字幕|表示|画面|左上|右上|左下|右下|隅|文字|帯|かーど")
-_SECONDS = regex.compile(r"(\d+(?:\.\d+)?)\s*秒(?!以上|おき|ごと|後|から|目)|(?:0\.\d+)\s*s(?:ec)?|(?P<flash>\d*\s*1?\s*ふれーむ|一瞬|さぶりみなる|ちらっと)")
+_SECONDS = regex.compile(
+    r"(\d+(?:\.\d+)?)\s*秒(?!以上|おき|ごと|後|から|目)|(?:0\.\d+)\s*s(?:ec)?|(?P<flash>\d*\s*1?\s*ふれーむ|一瞬|さぶりみなる|ちらっと)"
+)
 _ONLY = regex.compile(r"^.{0,6}?(?:だけ|のみ|間|ほど|くらい|程度)")
 
 
@@ -339,11 +374,18 @@ def _video(page: Page, found: Sequence[Mark], spec: Mapping[str, Any]) -> Iterat
     if any(verdict[0] == "good" for verdict, _ in judged):
         if len(judged) == 1 and judged[0][0][1] and total > spec["long"]:
             mark = judged[0][1]
-            yield Match(page.reading.span(mark.start, mark.end), {"how": "口頭で一度だけ"}, "warning", "長い動画で、言葉で一度触れるだけです")
+            yield Match(
+                page.reading.span(mark.start, mark.end),
+                {"how": "口頭で一度だけ"},
+                "warning",
+                "長い動画で、言葉で一度触れるだけです",
+            )
         return
     order = ("unreadable", "late", "brief", "below")
     (verdict, _, low, high), mark = min(judged, key=lambda item: order.index(item[0][0]))
-    how = {"unreadable": "一瞬だけ", "brief": "短い時間だけ", "late": "途中や終わりだけ", "below": "概要欄だけ"}[verdict]
+    how = {"unreadable": "一瞬だけ", "brief": "短い時間だけ", "late": "途中や終わりだけ", "below": "概要欄だけ"}[
+        verdict
+    ]
     severity: Severity = "error" if verdict in ("unreadable", "late") else "warning"
     yield Match(page.reading.span(min(low, mark.start), max(high, mark.end)), {"how": how}, severity)
 
@@ -357,7 +399,11 @@ def _scenes(page: Page) -> list[_Scene]:
     reading = page.reading
     cues = [block for block in page.document.blocks if block.time is not None]
     if cues:
-        return [(*reading.view.locate(block.span), block.time[0] / 1000, block.time[1] / 1000) for block in cues if block.time]
+        return [
+            (*reading.view.locate(block.span), block.time[0] / 1000, block.time[1] / 1000)
+            for block in cues
+            if block.time
+        ]
     text = reading.folded
     found: list[_Scene] = []
     times = list(_RANGE.finditer(text))
@@ -411,7 +457,7 @@ def _verdict(reading: Reading, mark: Mark, scenes: Sequence[_Scene], total: floa
         return ("unreadable" if seconds[0] < spec["unreadable"] else "brief"), spoken, seconds[1], seconds[2]
     if scene and scene[3] is not None and scene[3] - scene[2] < spec["unreadable"]:
         return "unreadable", spoken, mark.start, mark.end
-    if _BELOW.search(line):
+    if _BELOW.search(line) and not _HEAD.search(line):
         return "below", spoken, mark.start, mark.end
     if scene and scene[2] <= max(spec["head"], spec["head-share"] * total):
         early = scene[3] is not None and scene[3] - scene[2] < spec["brief"]
@@ -432,7 +478,9 @@ def _shown_for(text: str, mark: Mark, low: int, high: int) -> tuple[float, int, 
     """How long a script says the mark stays: seconds right behind it, or before it with 「だけ」."""
     for match in _SECONDS.finditer(text, low, high):
         behind = 0 <= match.start() - mark.end <= 12
-        before = 0 <= mark.start - match.end() <= 16 and (match["flash"] or _ONLY.match(text[match.end() : mark.start + 1]))
+        before = 0 <= mark.start - match.end() <= 16 and (
+            match["flash"] or _ONLY.match(text[match.end() : mark.start + 1])
+        )
         inside = mark.start <= match.start() < mark.end
         if behind or before or inside:
             value = 0.0 if match["flash"] else float(match[1] or regex.sub(r"[^\d.]", "", match[0]))

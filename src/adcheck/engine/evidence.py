@@ -63,7 +63,11 @@ class Register:
     @property
     def problems(self) -> tuple[str, ...]:
         """Records that no longer count, for the user."""
-        return tuple(f"{self.path}: 「{record.claim}」の根拠資料は使えません。{record.fault}" for record in self.records if record.fault)
+        return tuple(
+            f"{self.path}: 「{record.claim}」の根拠資料は使えません。{record.fault}"
+            for record in self.records
+            if record.fault
+        )
 
     def covering(self, finding: Finding) -> Record | None:
         """The first valid record that covers a finding."""
@@ -106,7 +110,12 @@ def covers(record: Record, finding: Finding) -> bool:
         return False
     claim, quote = _bare(record.claim), _bare(finding.quote)
     shorter, longer = sorted((claim, quote), key=len)
-    return shorter != "" and shorter in longer and len(shorter) * 2 >= len(longer) and _numbers(record.claim) == _numbers(finding.quote)
+    return (
+        shorter != ""
+        and shorter in longer
+        and len(shorter) * 2 >= len(longer)
+        and _numbers(record.claim) == _numbers(finding.quote)
+    )
 
 
 def digest(path: Path) -> str:
@@ -157,7 +166,12 @@ def _check(path: Path, at: int, table: Mapping[str, Any]) -> None:
 
 
 def _texts(value: object) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str) and bool(value) and all(isinstance(v, str) and v.strip() for v in value)
+    return (
+        isinstance(value, Sequence)
+        and not isinstance(value, str)
+        and bool(value)
+        and all(isinstance(v, str) and v.strip() for v in value)
+    )
 
 
 def _fault(file: Path, expected: str, expires: date, as_of: date) -> str:

@@ -21,9 +21,9 @@ from adcheck.packs.errors import RuleError, Where
 from adcheck.packs.source import PackSource
 from adcheck.packs.table import Table
 from adcheck.packs.terms import Terms, compile_regex, literal_name, required
-from adcheck.text.lexicon import Lexicon
+from adcheck.text.lexicon import Lexicon, hint_name
 
-FORMAT = 7  # of the cached data; raise it when the shape changes
+FORMAT = 8  # of the cached data; raise it when the shape changes
 
 _RULE_KEYS = {
     "id", "title", "severity", "law", "in-force", "when", "levels", "rank", "suppresses", "confirmed", "check", "message", "why",
@@ -182,6 +182,7 @@ class _Compiler:
         self.used: set[str] = set()
         self.literals: dict[str, dict[tuple[str, str], None]] = {}
         self.evasive: set[str] = set()
+        self.hinted: set[str] = set()  # regexes of which literals are known
 
     def add(self, literal: str, name: str, kind: str) -> None:
         self.literals.setdefault(literal, {})[(name, kind)] = None
@@ -225,6 +226,9 @@ class _Compiler:
             raise RuleError(where, f"正規表現の誤りです（{error}）: {source}") from error
         if found.match(""):
             raise RuleError(where, f"空文字列に一致する正規表現です: {source}")
+        for literal in required(compiled) or ():
+            self.add(literal, hint_name(compiled), "exact")
+            self.hinted.add(compiled)
         return compiled
 
     def groups(self, needs: Sequence[Mapping[str, Sequence[str]]]) -> list[list[str]]:
@@ -232,17 +236,8 @@ class _Compiler:
         found: list[list[str]] = []
         for terms in needs:
             names = list(terms["lists"])
-            for source in terms["regexes"]:
-                literals = required(source)
-                if literals is None:
-                    names = []
-                    break
-                name = "~" + hashlib.sha256(source.encode()).hexdigest()[:12]
-                for literal in literals:
-                    self.add(literal, name, "exact")
-                names.append(name)
-            if names:
-                found.append(names)
+            if all(source in self.hinted for source in terms["regexes"]):
+                found.append(names + [hint_name(source) for source in terms["regexes"]])
         return found
 
 

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-import regex
-
 from adcheck.text.normalise import fold
+from adcheck.text.pattern import Pattern
 
 ELEMENTS = ("institution", "period", "scope", "count", "method")
 NAMES: Mapping[str, str] = MappingProxyType(
@@ -28,11 +27,11 @@ NAMES: Mapping[str, str] = MappingProxyType(
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[万千百]?"
 
 
-def _pattern(source: str) -> regex.Pattern[str]:
-    return regex.compile(fold(source))
+def _pattern(source: str) -> Pattern:
+    return Pattern(fold(source))
 
 
-_PATTERNS: Mapping[str, regex.Pattern[str]] = MappingProxyType(
+_PATTERNS: Mapping[str, Pattern] = MappingProxyType(
     {
         "institution": _pattern(
             r"調べ(?![たてるま])|(?:調査|集計|出荷|実施|測定|計測|発表|算出|計算)(?:会社|機関|主体|元)?(?:[::]|によ[るり])|(?:自社|当社|弊社|当店|当校|当院)(?:の|による|が|で)?[^。\n]{0,12}?(?:実施|集計|出荷|調査|測定|アンケート|データ|計算|数)"

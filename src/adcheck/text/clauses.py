@@ -97,7 +97,7 @@ _MARKUP = r"[ \t]*(?:#{1,6}[ \t]+|>[ \t]*)?(?:\*{1,2}|__)?[ \t]*"
 _ARTICLE = regex.compile(
     rf"{_MARKUP}第\s*(?P<n>{_NUMERAL})\s*条(?:の(?P<b>{_NUMERAL}))?"
     r"(?![にのをでもとはがへや、,各及並又]|から|まで|\s*(?:第\s*\d|及び|並びに|又は))"
-    r"[ \t]*(?:[:.][ \t]*)?(?:[(【\[「](?P<h>[^)】\]」\n]{1,40})[)】\]」]|(?P<bare>[^\n。、]{1,30}?)(?=\*{0,2}[ \t]*(?:\n|$)))?(?:\*{1,2}|__)?[ \t]*"
+    r"(?:\*{1,2})?[ \t]*(?:[:.][ \t]*)?(?:[(【\[「](?P<h>[^)】\]」\n]{1,40})[)】\]」]|(?P<bare>[^\n。、]{1,30}?)(?=\*{0,2}[ \t]*(?:\n|$)))?(?:\*{1,2}|__)?[ \t]*"
 )
 _TITLE_ABOVE = regex.compile(rf"{_MARKUP}[(【\[](?P<h>[^)】\]\n]{{1,40}})[)】\]](?:\*\*)?[ \t]*$")
 _ANNEX = regex.compile(
@@ -106,15 +106,19 @@ _ANNEX = regex.compile(
 _SIGNATURE = regex.compile(
     r"[ \t]*(?:以上[ \t。]*$|(?:本|この)(?:契約|覚書|合意)[^\n]{0,20}(?:成立|締結)[^\n]{0,6}(?:証|た)|(?:上記|以上|前記)[^\n]{0,12}合意[^\n]{0,8}証|以上の[^\n]{0,20}証)"
 )
-_DATE_LINE = regex.compile(rf"[ \t]*(?:(?:契約)?(?:締結|作成|合意|契約)日?[ \t]*[:]?[ \t]*)?(?:令和|20\d\d|西暦)[ \t]*{_NUMERAL}?[ \t]*[年/.\-][^\n。]{{0,14}}[ \t]*$")
+_DATE_LINE = regex.compile(
+    rf"[ \t]*(?:(?:契約)?(?:締結|作成|合意|契約)日?[ \t]*[:]?[ \t]*)?(?:令和|20\d\d|西暦)[ \t]*{_NUMERAL}?[ \t]*[年/.\-][^\n。]{{0,14}}[ \t]*$"
+)
 _MARK = r"[ \t]*(?:[■□●○◆◇▼▽▶▷・※✅☑★☆\-*+>→]+[ \t]*)?"
 _ROW = regex.compile(
     rf"{_MARK}(?:\*\*)?(?:\(?\d{{1,2}}[.)、]?[ \t]*)?(?P<key>[^:\n。!?「]{{1,24}}?)(?:\*\*)?[ \t]*:(?!//)(?:\*\*)?[ \t]*(?P<value>[^\n]*)$"
 )
-_TABLE_ROW = regex.compile(r"[ \t]*\|[ \t]*(?P<key>[^|\n]{1,40}?)[ \t]*\|[ \t]*(?P<value>[^\n]*?)[ \t]*\|?[ \t]*$|[ \t]*(?P<key2>[^\t\n]{1,24})\t+(?P<value2>[^\n]+)$")
+_TABLE_ROW = regex.compile(
+    r"[ \t]*\|[ \t]*(?P<key>[^|\n]{1,40}?)[ \t]*\|[ \t]*(?P<value>[^\n]*?)[ \t]*\|?[ \t]*$|[ \t]*(?P<key2>[^\t\n]{1,24})\t+(?P<value2>[^\n]+)$"
+)
 _HEADING = regex.compile(
     r"[ \t]*(?:#{1,6}[ \t]+(?P<md>[^\n]{1,40})|[■□●◆◇▼▽▶★][ \t]*(?P<sq>[^\n。:]{1,24})|\*\*(?P<bold>[^*\n]{1,30})\*\*"
-    r"|[・]?\(?\d{1,2}[.)、][ \t]*(?P<num>[^\n。、:]{1,20}))[ \t]*$"
+    r"|[・]?\(?(?P<at>\d{1,2})[.)、][ \t]*(?P<num>[^\n。、:]{1,20}))[ \t]*$"
 )
 _BRACKET = regex.compile(r"[ \t]*[・]?[【\[<](?P<h>[^】\]>\n]{1,24})[】\]>][ \t]*(?P<rest>[^\n]*)$")
 _EXTRA_KEY = regex.compile(r"(?<=[\s/。、・)])(?P<key>[^\s:/。、・()]{2,14}):(?!//)")
@@ -145,7 +149,7 @@ def numeral(text: str | None) -> int | None:
 _KATAKANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"
 _IROHA = "イロハニホヘトチリヌルヲ"
 _NOTATIONS: tuple[tuple[str, regex.Pattern[str]], ...] = (
-    ("(1)", regex.compile(rf"[ \t]*(?P<m>\((?P<n>\d{{1,2}})\))[ \t]*")),
+    ("(1)", regex.compile(r"[ \t]*(?P<m>\((?P<n>\d{1,2})\))[ \t]*")),
     ("(一)", regex.compile(r"[ \t]*(?P<m>\((?P<n>[一二三四五六七八九十]{1,3})\))[ \t]*")),
     ("(ア)", regex.compile(rf"[ \t]*(?P<m>\((?P<n>[{_KATAKANA}])\))[ \t]*")),
     ("(a)", regex.compile(r"[ \t]*(?P<m>\((?P<n>[a-z])\))[ \t]*")),
@@ -220,7 +224,9 @@ def _children(view: View, body: int, end: int) -> tuple[Clause, ...]:
         else:
             continue
         level = base + len(depths) - 1
-        found.append(Clause("paragraph" if level == 1 else "item", low, mark.body, end, "", mark.label, mark.value, None, level))
+        found.append(
+            Clause("paragraph" if level == 1 else "item", low, mark.body, end, "", mark.label, mark.value, None, level)
+        )
     return tuple(_closed(found, end))
 
 
@@ -295,7 +301,9 @@ def _without_speakers(heads: list[_Head]) -> list[_Head]:
     keys = Counter(head.heading for head in heads if head.kind == "row")
     chat = any(count >= 3 for key, count in keys.items() if key)
     return [
-        replace(head, kind="line", heading="") if chat and head.kind == "row" and (keys[head.heading] >= 2 or len(head.heading) <= 3) else head
+        replace(head, kind="line", heading="")
+        if chat and head.kind == "row" and (keys[head.heading] >= 2 or len(head.heading) <= 3)
+        else head
         for head in heads
     ]
 
@@ -310,7 +318,9 @@ def _article(text: str, lines: Sequence[tuple[int, int]], i: int) -> _Head | Non
     if above:
         # statute style: the title stands above, what follows 第N条 is already the first 項
         body = match.start("bare") if bare else match.end()
-        return _Head("article", lines[i - 1][0], body, above["h"], f"第{match['n']}条", numeral(match["n"]), numeral(match["b"]))
+        return _Head(
+            "article", lines[i - 1][0], body, above["h"], f"第{match['n']}条", numeral(match["n"]), numeral(match["b"])
+        )
     heading = match["h"] or (bare or "").strip(" *_")
     return _Head("article", low, match.end(), heading, f"第{match['n']}条", numeral(match["n"]), numeral(match["b"]))
 
@@ -319,7 +329,9 @@ def _annex(text: str, low: int, high: int) -> _Head | None:
     match = _ANNEX.match(text, low, high)
     if not match:
         return None
-    return _Head("annex", low, high, match["h"].strip(" ()【】"), regex.sub(r"\s", "", match["label"]), numeral(match["n"]))
+    return _Head(
+        "annex", low, high, match["h"].strip(" ()【】"), regex.sub(r"\s", "", match["label"]), numeral(match["n"])
+    )
 
 
 def _signature(text: str, lines: Sequence[tuple[int, int]], i: int) -> _Head | None:
@@ -353,7 +365,7 @@ def _loose(text: str, low: int, high: int) -> _Head:
     if heading:
         written = heading["md"] or heading["sq"] or heading["bold"] or heading["num"]
         if not regex.search(r"\d\s*(?:円|回|本|件|枚|日)|(?:です|ます|せん|ください|下さい)$", written):
-            return _Head("section", low, high, written.strip(" *"))
+            return _Head("section", low, high, written.strip(" *"), number=numeral(heading["at"]))
     return _Head("line", low, _NUMBERED.match(text, low, high).end() if _NUMBERED.match(text, low, high) else low)  # type: ignore[union-attr]
 
 
@@ -369,7 +381,11 @@ def _built(view: View, heads: Sequence[_Head], first: int) -> tuple[Clause, ...]
             found[-1] = replace(found[-1], end=end)
             continue
         children = _children(view, head.body, end) if head.kind in ("article", "annex") else ()
-        found.append(Clause(head.kind, head.start, head.body, end, head.heading, head.label, head.number, head.branch, 0, children))
+        found.append(
+            Clause(
+                head.kind, head.start, head.body, end, head.heading, head.label, head.number, head.branch, 0, children
+            )
+        )
     return tuple(found)
 
 
@@ -377,7 +393,9 @@ def _built(view: View, heads: Sequence[_Head], first: int) -> tuple[Clause, ...]
 # form, definitions, parties
 
 _CONTRACT_TITLE = regex.compile(r"(?:契約書?|覚書|合意書|規約|約款|協定書?)(?:\s*[(【].{0,30}[)】])?[ \t*]*$")
-_ORDER_TITLE = regex.compile(r"発注書|注文書|業務依頼書|依頼書|発注内容|取引条件|条件通知|3条通知|三条通知|指示書|申込書|発注通知|条件明示|条件書")
+_ORDER_TITLE = regex.compile(
+    r"発注書|注文書|業務依頼書|依頼書|発注内容|取引条件|条件通知|3条通知|三条通知|指示書|申込書|発注通知|条件明示|条件書"
+)
 _MAIL = regex.compile(r"^\s*(?:件名|subject|差出人|宛先|from|to|送信日時|date)\s*:", regex.MULTILINE)
 _MAIL_GREETING = regex.compile(r"お世話にな(?:って|り)|平素(?:より|は)|拝啓")
 _CHAT = regex.compile(r"^\s*(?:→|\d{1,2}:\d{2}\s)?[^\s:。]{1,16}:", regex.MULTILINE)
@@ -387,7 +405,11 @@ _DM_LENGTH = 1200
 def _title(text: str, lines: Sequence[tuple[int, int]]) -> str:
     for low, high in lines[:3]:
         line = text[low:high].strip(" \t#*【】「」『』■<>\u3000")
-        if len(line) <= 60 and (_CONTRACT_TITLE.search(line) or _ORDER_TITLE.search(line)) and not line.endswith(("。", "ます", "です")):
+        if (
+            len(line) <= 60
+            and (_CONTRACT_TITLE.search(line) or _ORDER_TITLE.search(line))
+            and not line.endswith(("。", "ます", "です"))
+        ):
             return line
     return ""
 
@@ -406,14 +428,22 @@ def _form(text: str, title: str, heads: Sequence[_Head]) -> Form:
     return "order"
 
 
-_DEFINED = regex.compile(r"(?:以下|以後)[、,]?[^「『\"”\n]{0,14}[「『\"](?P<term>[^」』\"\n]{1,24})[」』\"]\s*(?:とい|と称|と総称|と呼|とする|とし|。|\))")
+_DEFINED = regex.compile(
+    r"(?:以下|以後)[、,]?[^「『\"”\n]{0,14}[「『\"](?P<term>[^」』\"\n]{1,24})[」』\"]\s*(?:とい|と称|と総称|と呼|とする|とし|。|\))"
+)
 _PARTY = regex.compile(
     r"(?P<name>[^\n。]{1,60}?)\s*\((?:[^()「」\n]{0,40}[。、,:])?(?:以下|以後)[、,]?\s*(?:単に)?[「『\"](?P<label>[^」』\"\n]{1,12})[」』\"]\s*(?:とい[うい]|と称|と呼|とする|と表記)?[^)\n]{0,8}\)"
 )
-_CORPORATE = regex.compile(r"株式会社|合同会社|有限会社|合資会社|一般社団|一般財団|\((?:株|有|同)\)|法人|co\.|inc\b|ltd|llc|組合|事務所|商店|本舗")
+_CORPORATE = regex.compile(
+    r"株式会社|合同会社|有限会社|合資会社|一般社団|一般財団|\((?:株|有|同)\)|法人|co\.|inc\b|ltd|llc|組合|事務所|商店|本舗"
+)
 _CLIENT_LABEL = regex.compile(r"委託者|発注|クライアント|広告主|当社|弊社|依頼(?:主|者)|注文者|ブランド|主催")
-_CREATOR_LABEL = regex.compile(r"受託者|受注|インフルエンサー|クリエイター|投稿者|制作者|請負|出演者|アンバサダー|ライター|実演")
-_NAME_LEAD = regex.compile(r".*(?:(?<=\))\s*(?:と|及び|並びに|、)\s*|[、,]\s*|^(?:広告主|投稿者|委託者|受託者|発注者|受注者|依頼主)\s+)")
+_CREATOR_LABEL = regex.compile(
+    r"受託者|受注|インフルエンサー|クリエイター|投稿者|制作者|請負|出演者|アンバサダー|ライター|実演"
+)
+_NAME_LEAD = regex.compile(
+    r".*(?:(?<=\))\s*(?:と|及び|並びに|、)\s*|[、,]\s*|^(?:広告主|投稿者|委託者|受託者|発注者|受注者|依頼主)\s+)"
+)
 
 
 def _parties(agreement: Agreement) -> Iterator[Party]:
@@ -428,7 +458,10 @@ def _parties(agreement: Agreement) -> Iterator[Party]:
         if label in seen or regex.match(r"本|対象|同|原", label):
             continue
         seen.add(label)
-        lead = regex.match(r"\s*(?:と、?|及び|並びに|、|は、)?\s*(?:(?:広告主|投稿者|委託者|受託者|発注者|受注者|依頼主)[\s:]+)?", match["name"])
+        lead = regex.match(
+            r"\s*(?:と、?|及び|並びに|、|は、)?\s*(?:(?:広告主|投稿者|委託者|受託者|発注者|受注者|依頼主)[\s:]+)?",
+            match["name"],
+        )
         cut = lead.end() if lead else 0
         start = match.start("name") + cut
         raw.append((label, match["name"][cut:].strip(), start, match.end("name")))
@@ -443,7 +476,9 @@ def _parties(agreement: Agreement) -> Iterator[Party]:
         yield Party(label, name, start, end, side)
 
 
-_PARTY_ROW = regex.compile(r"(?:^|/ )(?P<label>甲|乙|委託者|受託者|発注者|受注者|発注元|発注先|依頼主|依頼者|クライアント|広告主|クリエイター|インフルエンサー)(?:名|様)?(?: /|$)")
+_PARTY_ROW = regex.compile(
+    r"(?:^|/ )(?P<label>甲|乙|委託者|受託者|発注者|受注者|発注元|発注先|依頼主|依頼者|クライアント|広告主|クリエイター|インフルエンサー)(?:名|様)?(?: /|$)"
+)
 
 
 def _rowed(agreement: Agreement, seen: set[str]) -> Iterator[tuple[str, str, int, int]]:
@@ -471,7 +506,11 @@ def _side(label: str, name: str) -> bool | None:
 def _voted(agreement: Agreement, label: str) -> bool | None:
     """Both or neither look like a company: who pays and who posts decides."""
     text, name = agreement.text, regex.escape(label)
-    pays = len(regex.findall(rf"{name}は[、,]?[^。\n]{{0,80}}(?:報酬|委託料|料金|金額|代金|フィー)[^。\n]{{0,60}}(?:支払|振り?込)", text))
+    pays = len(
+        regex.findall(
+            rf"{name}は[、,]?[^。\n]{{0,80}}(?:報酬|委託料|料金|金額|代金|フィー)[^。\n]{{0,60}}(?:支払|振り?込)", text
+        )
+    )
     pays += len(regex.findall(rf"{name}は[、,]?[^。\n]{{0,60}}委託し", text))
     posts = len(regex.findall(rf"{name}は[、,]?[^。\n]{{0,120}}(?:投稿|公開|制作|納品|撮影)(?:し|する|を行)", text))
     return None if pays == posts else pays > posts

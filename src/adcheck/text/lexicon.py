@@ -5,8 +5,9 @@ Matches overlap always: leftmost-only matching would hide 「シミが消える�
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -23,6 +24,11 @@ class Lexicon:
         self._literals = list(literals)
         self._entries = [tuple((name, kind) for name, kind in literals[literal]) for literal in self._literals]
         self._evasive = frozenset(evasive)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The lists there are."""
+        return frozenset(name for entries in self._entries for name, _ in entries)
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
@@ -64,6 +70,12 @@ class Lexicon:
     def unmask(self, masked: str) -> str | None:
         """The only hidden word that ``masked`` (one ``*``) can be, or None."""
         return self._masked.get(masked)
+
+
+@lru_cache(maxsize=8192)
+def hint_name(source: str) -> str:
+    """The list that holds the literals of which one is in every match of a regex (``packs.terms.required``)."""
+    return "~" + hashlib.sha256(source.encode()).hexdigest()[:12]
 
 
 _PARTICLE_LEFT = frozenset("のがをはにもとでへや")

@@ -7,6 +7,7 @@ topic (「広告で見た」「広告代理店」). Whole sentences that name th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,7 +16,7 @@ import regex
 
 from adcheck.model import Span
 from adcheck.text.normalise import fold
-from adcheck.text.reading import Reading
+from adcheck.text.reading import TIMEOUT_SECONDS, Reading
 from adcheck.text.segment import HASHTAG, URL
 
 # clear: the notice's own words or a full sentence. broken: letters taken apart or look-alikes. odd: an unusual spelling.
@@ -24,6 +25,7 @@ MarkKind = Literal["clear", "weak", "unclear", "foreign", "broken", "odd", "else
 WORDS: tuple[MarkKind, ...] = ("clear", "weak", "unclear", "foreign")  # the kinds that have word lists
 KINDS: tuple[MarkKind, ...] = ("clear", "weak", "unclear", "foreign", "broken", "odd", "elsewhere", "denial")
 Terms = Mapping[str, Sequence[str]]
+_REACH = 60  # code points around a word that decide what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,32 @@ _BESIDE = r"""(?:
 _TAG_BODY = _folded(rf"{_BESIDE}*")
 _CREDIT = r"(?:(?:\s|[/|:・,])*(?:提供|協賛|協力|with|by|from|@|スポンサー|クライアント)[^\]】)>」]{0,30})?"
 _BRACKETED = _folded(rf"{_BESIDE}*{_CREDIT}")
-_BRACKETS = {"[": "]", "【": "】", "(": ")", "<": ">", "《": "》", "≪": "≫", "〈": "〉", "「": "」", "『": "』", "〔": "〕", '"': '"', "“": "”", "〖": "〗"}
+_BRACKETS = {
+    "[": "]",
+    "【": "】",
+    "(": ")",
+    "<": ">",
+    "《": "》",
+    "≪": "≫",
+    "〈": "〉",
+    "「": "」",
+    "『": "』",
+    "〔": "〕",
+    '"': '"',
+    "“": "”",
+    "〖": "〗",
+}
 
 _ORNAMENT = r"[\s\\※■◆◇●○▼▽▲△★☆*・|/\-—–=~〜→⇒▶►:。.!?、,〇◎✔✓>»♪♡♥]|\p{Extended_Pictographic}|\ufe0f|\u200d"
-_LABEL_LEFT = _folded(rf"^(?:{_ORNAMENT})*(?:企業|案件|タイアップ|提供|商品|有料|今回は?|本日は|今日は|お仕事)?(?:{_ORNAMENT})*$")
+_LABEL_LEFT = _folded(
+    rf"^(?:{_ORNAMENT})*(?:企業|案件|タイアップ|提供|商品|有料|今回は?|本日は|今日は|お仕事)?(?:{_ORNAMENT})*$"
+)
 _LABEL_RIGHT = _folded(r"""^(?:
       \s*[:|/・。.!、,】\])〉>»]  | \s*[~〜♡♥☆★♪*┊┃|◆◇■●] | \s | $ | \s*\d+/\d+ | \s*(?:【|「|『|\(|@|\#) | \s*\p{Extended_Pictographic}
     | (?:投稿|動画|記事|企画|案件|ページ|コンテンツ|配信|ライブ|レビュー|レポ(?:ート)?|リール)(?:です|になります|[:|/・。.!\s]|$)
 )""")
+_SEPARATED_LEFT = regex.compile(r"[/|・]\s?$")
+_SEPARATED_RIGHT = regex.compile(r"(?:\s|[/|・]|$)")
 _CLOSED = regex.compile(r"\s*(?:[。!♪~]|\p{Extended_Pictographic}|$)")
 # at the end of a line: 「…試してみました PR」「…の話｜PR」
 _TRAILING_LEFT = _folded(r"(?:[\s|/※。!?、)】」・]|\p{Extended_Pictographic}|\ufe0f)$")
@@ -66,15 +86,15 @@ _TRAILING_RIGHT = _folded(rf"^(?:{_ORNAMENT})*$")
 
 # Right after the word: the sentence says that this is advertising.
 _PREDICATE = _folded(r"""^(?:投稿|動画|記事|企画|案件|コンテンツ|配信|ページ|レビュー|リンク|枠|回|目的|活動|ツイート|ポスト|ストーリー|レポ|含み|のお仕事|\([^)\n]{1,12}\)|[\s」』】)”])*(?:
-      で[ー〜~]*(?:す(?!か|ら)|した|ございます|あり(?!ません|ながら)|ある(?!かの|ように|旨|こと|か)|お送り|お届け|掲載|ごめん|行(?:って|なって)|やらせて|お邪魔|失礼|お呼ば|来(?:ま|て)|行(?:き|っ)|紹介させて|書(?:いて|かせて)|投稿|作成|制作|宿泊|参加|伺|来|訪)
+      で[ー〜~]*(?:す(?!か|ら)|した|ございます|あり(?!ません|ながら)|ある(?!かの|ように|旨|こと|か)|お送り|お届け|掲載|ごめん|行(?:って|なって)|やらせて|お邪魔|お呼ば|来(?:ま|て)|行(?:き|っ)|紹介させて|書(?:いて|かせて)|投稿|作成|制作|宿泊|参加|伺|来|訪)
     | に(?:なります|なってます|なっています|なりまーす|該当|あたり|当たり|参加)
     | と(?:なります|なって|して(?!は|も|の|見|み|よく|流|おす|人気)|いうことで)
     | (?:を|が|も|リンクを?|等を|などを|など?が)(?:含(?!ま[なず])|ふく(?!ま[なず])|掲載|利用|使用|表示|配信|活用|行って|しています|してます|して(?:い)?ます|貼|設置|させて|担当|いたし|します|する|やって|あります)
     | (?:を|も)(?:兼ね)
     | さ(?:せて)(?:いただ|頂|くださ|もら|ね|よ|ください)
     | (?:いた)?します(?!か|と) | し(?:てます|ています|とく|ときます|ちゃいます|ちゃう|に来|にき|まーす|たい(?:です|と思|んです|の|$)) | だ(?:よ|けど|ぞ|から|。|!|って言|$) | なん(?:だ|です|や|だけど) | や(?:で|けど|ねん) | よ(?:$|。|!)
-    | の(?:お(?:知らせ|仕事|時間|話)|ため|一環|案内|投稿|為に|ご依頼|依頼|案件) | 含(?:む|み) | 有り$ | あり(?:$|です|ます)
-    | 込み(?:です|で|の)?
+    | の(?:お(?:知らせ|仕事|時間|話)|ため|一環|案内|投稿|為に|ご依頼|依頼|案件) | 含(?:む|み) | 有り$ | あり(?:$|です|ます|[。!\s])
+    | と(?:記載|明記|表示)(?:し|する|$|[。、]) | 込み(?:です|で|の)? | 失礼(?:し|いた)
 )""")
 _NEGATED = _folded(r"""^(?:
       (?:投稿|動画|記事|案件|企画|目的|とか|的な(?:もの|やつ)?|の類|なんか|など|でも(?:何|なん)|活動|依頼|レビュー|だ?なんて)*
@@ -84,7 +104,9 @@ _NEGATED = _folded(r"""^(?:
     | ゼロ(?:です|の|$|[。!])|なし(?:です|の|で|$|[。!])|無し
 )""")
 # An adjective phrase that merely contains a ない: 「PRですが、無理はしない」 is no denial. The copula must be there.
-_COPULA = _folded(r"^(?:投稿|動画|記事|案件|企画|目的|とか|的な|の類|なんか|など|活動|依頼|レビュー|だ?なんて|もの)*(?:で(?:は|も)|じゃ|ちゃ|とちゃ|とは?違|とか|って(?:わけ|訳)|という(?:わけ|訳)|や(?:あら|な)|違|ゼロ|なし|無し|ではな|でな)")
+_COPULA = _folded(
+    r"^(?:投稿|動画|記事|案件|企画|目的|とか|的な|の類|なんか|など|活動|依頼|レビュー|だ?なんて|もの)*(?:で(?:は|も)|じゃ|ちゃ|とちゃ|とは?違|とか|って(?:わけ|訳)|という(?:わけ|訳)|や(?:あら|な)|違|ゼロ|なし|無し|ではな|でな)"
+)
 
 # Full sentences: who gives, what is given, and that it was taken. Refusals (受けていません) are left to the denial rule.
 _GIVER = r"(?:から|より|様|さま|さん|社|店|館|メーカー|ブランド|企業|@|公式|」|』|各社|協会|組合|観光|クライアント|スポンサー)"
@@ -102,6 +124,7 @@ _SENTENCES = (
     _folded(rf"{_GIVER}[^。!?\n]{{0,24}}?を?(?:いただいて|頂いて|もらって|いただき|頂き|お借りして)[^。!?\n]{{0,8}}?(?:投稿|紹介|書い|書か|レビュー|使っ|使わせ|試し|試させ|撮)"),
     _folded(r"(?:様|さま|さん|社|メーカー|ブランド|企業|」|』|@[\w.]+)(?:から|より)(?:の)?(?:ご)?(?:無償)?(?:商品|サンプル|サービス|製品|宿泊)?(?:の|を)?(?:ご)?提供(?:品|商品)?(?=$|[\s】\])。!、」]|です|で(?!き)|の)"),
     _folded(r"(?:様|さま|社|メーカーさん|メーカー|ブランドさん|ブランド|企業さん|公式さん|公式|」さん|』さん|@[\w.]+(?:さん)?)(?:から|より)(?!の(?:手紙|メール|連絡|返事))[^。!?\n]{2,20}?を(?:いただきました|いただいた|頂きました|頂いた|もらいました|送っていただき|届けていただき)"),
+    _folded(r"ご招待(?:を)?(?:いただ|頂)[^。!?\n]{1,8}[。!\p{Extended_Pictographic}\ufe0f\s]*[^。!?\n]{0,14}?(?:@|様|さま|さん|社)"),
     _folded(r"(?<![をがはに、ぁ-ん])(?:ご)?提供(?:して)?(?:いただいた|頂いた|いただきました|頂きました|もらった|いただいて|頂いて)"),
     _folded(r"(?:との|様と|さんと|社と)の?タイアップ(?:投稿|記事|動画|企画|広告|案件)?(?:です|でお|になり|となり|により|で)"),
     _folded(r"(?:モニター|プロモーション|キャンペーンモニター)(?:企画)?(?:に|として)(?:ご)?(?:協力|参加|当選|選ば|応募|選んで)(?:し|中|させ|いただ|頂|れ)"),
@@ -113,8 +136,8 @@ _SENTENCES = (
 # The statement is somewhere else: 「PR表記はプロフィールに」.
 _ELSEWHERE = _folded(r"""
     (?:PR|pr|広告|宣伝|案件|提供|タイアップ|プロモーション|スポンサー|企業|関係性)(?:」|』)?(?:の|投稿|表記|表示|記載|である|であること|の件|の旨|旨|詳細|情報|関係|案内|明示|について|に関して|なの|を|含む|商品|等|など|のこと|との|\s)*
-    (?:は|も|につきましては|については|に関しては|、|:|,)?[^。!?\n]{0,8}?
-    (?:プロフ(?:ィール)?(?:欄|文|リンク)?|bio|自己紹介欄?|(?:固定)?コメント(?:欄)?|固定(?:ポスト|ツイート|投稿)|ハイライト|(?:1|一|最初|先頭|初回|前|別|上|親)(?:つ目|枚目|本目|個目|番目|通目|ポスト目)?の?(?:ポスト|ツイート|投稿|スレッド|ストーリー(?:ズ)?|動画|回)|リプ(?:ライ)?(?:欄)?|スレッドの?(?:最初|先頭|トップ)|概要欄|リンク先|サイト内|ポリシー(?:ページ)?|ホームページ)
+    (?:は|も|につきましては|については|に関しては|、|:|,)?(?:(?!です|ます|でし|含)[^。!?\n]){0,8}?
+    (?:プロフ(?:ィール)?(?:欄|文|リンク)?|bio|自己紹介欄?|(?:固定)?コメント(?:欄)?|固定(?:ポスト|ツイート|投稿)|ハイライト|(?:1|一|最初|先頭|初回|前|別|上|親)(?:つ目|枚目|本目|個目|番目|通目|ポスト目)?の?(?:ポスト|ツイート|投稿|スレッド|ストーリー(?:ズ)?|動画|回)|リプ(?:ライ)?(?:欄)?|スレッドの?(?:最初|先頭|トップ)|概要欄|リンク先|サイト内|ポリシー(?:の?ページ)?|ホームページ)
     (?:の方|のほう|内|上)?(?:に|を|参照|で|へ|にて|から|→|記載|$|が)
 """)
 # 「ハイライトにPRと書いてあります」
@@ -138,34 +161,45 @@ _BROKEN = tuple(
         r"(?<![\p{Greek}\p{Cyrillic}])(?:[ρрᏢⲣ]\s?[rгяᏒ]|p[гяᏒ])(?![\p{Greek}\p{Cyrillic}a-z])",
     )
 )
-_ODD = regex.compile(r"(?:(?<=#)|^|(?<=[【\[(※]))(?:ぴーあーる|ぴぃあーる|ぴ-あ-る|こうこく|こーこく|せんでん|ぷろも)(?=$|[\s#】\])♡♥❤☆★。!、]|\p{Extended_Pictographic})", regex.MULTILINE)
+_ODD = regex.compile(
+    r"(?:(?<=#)|^|(?<=[【\[(※]))(?:ぴーあーる|ぴぃあーる|ぴ-あ-る|こうこく|こーこく|せんでん|ぷろも)(?=$|[\s#】\])♡♥❤☆★。!、]|\p{Extended_Pictographic})",
+    regex.MULTILINE,
+)
 _NARROW = regex.compile("[ｦ-ﾟ]")
 # Characters that normalise to letters but are no letters to a search: ㏚, 𝗣𝗥, ⓅⓇ, 🄿🅁, 🅿️🆁.
 _STYLED = regex.compile(r"㏚|[\U0001D400-\U0001D7FF]|[\u24B6-\u24E9]|[\U0001F110-\U0001F189]")
-_STYLED_PR = regex.compile(r"[\U0001F11F\U0001F13F\U0001F15F\U0001F17F]\ufe0f?\s?[\U0001F121\U0001F141\U0001F161\U0001F181]")
+_STYLED_PR = regex.compile(
+    r"[\U0001F11F\U0001F13F\U0001F15F\U0001F17F]\ufe0f?\s?[\U0001F121\U0001F141\U0001F161\U0001F181]"
+)
 
 
 def marks(reading: Reading, words: Mapping[str, Terms]) -> tuple[Mark, ...]:
     """All marks of a text in order. ``words`` gives the word list of each kind in ``WORDS``."""
-    away = [Mark(match.start(), match.end(), "elsewhere") for match in _ELSEWHERE.finditer(reading.folded)]
-    away += [Mark(match.start(), match.end(), "elsewhere") for match in _ELSEWHERE_FIRST.finditer(reading.folded)]
+    away = [
+        Mark(match.start(), match.end(), "elsewhere")
+        for match in _ELSEWHERE.finditer(reading.folded, timeout=TIMEOUT_SECONDS)
+    ]
+    away += [
+        Mark(match.start(), match.end(), "elsewhere")
+        for match in _ELSEWHERE_FIRST.finditer(reading.folded, timeout=TIMEOUT_SECONDS)
+    ]
+    outside = sorted((mark.start - 1, mark.end) for mark in away)  # _around looks strictly inside
     found: list[Mark] = [*away, *_stated(reading), *_disguised(reading)]
     for kind in WORDS:
-        found += (mark for mark in _labels(reading, kind, words[kind]) if not _within(mark, away))
+        found += (mark for mark in _labels(reading, kind, words[kind]) if not _around(outside, mark.start))
     return tuple(sorted(_strongest(found), key=lambda mark: (mark.start, mark.end)))
-
-
-def _within(mark: Mark, others: Sequence[Mark]) -> bool:
-    return any(other.start <= mark.start and mark.end <= other.end for other in others)
 
 
 def _strongest(found: Sequence[Mark]) -> Iterator[Mark]:
     """Of marks on the same place the strongest: 「#タイアップ広告」 is clear, not weak."""
-    rank = {kind: number for number, kind in enumerate(("elsewhere", "denial", "broken", "odd", "clear", "weak", "foreign", "unclear"))}
-    kept: list[Mark] = []
+    rank = {
+        kind: number
+        for number, kind in enumerate(("elsewhere", "denial", "broken", "odd", "clear", "weak", "foreign", "unclear"))
+    }
+    taken = bytearray(max((mark.end for mark in found), default=0))
     for mark in sorted(found, key=lambda mark: (rank[mark.kind], mark.start)):
-        if not any(mark.start < other.end and other.start < mark.end for other in kept):
-            kept.append(mark)
+        if not any(taken[mark.start : mark.end]):
+            taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
             yield mark
 
 
@@ -174,15 +208,12 @@ def _labels(reading: Reading, kind: MarkKind, terms: Terms) -> Iterator[Mark]:
     tags = [match.span() for match in HASHTAG.finditer(text)]
     links = [match.span() for match in URL.finditer(text)]
     for hit in reading.find(terms):
-        if any(low <= hit.start < high for low, high in links) or reading.sentence_at(hit.start) is None:
+        if _around(links, hit.start) or reading.sentence_at(hit.start) is None:
             continue
-        tag = next(((low, high) for low, high in tags if low < hit.start < high), None)
-        line_end = text.find("\n", hit.end)
-        after = text[hit.end : line_end if line_end >= 0 else len(text)]
-        before = text[text.rfind("\n", 0, hit.start) + 1 : hit.start]
-        if kind in ("clear", "weak") and _COPULA.match(after) and _NEGATED.match(after):
-            negated = _NEGATED.match(after)
-            yield Mark(tag[0] if tag else hit.start, hit.end + (negated.end() if negated else 0), "denial", tag=bool(tag))
+        tag = _around(tags, hit.start)
+        before, after = _neighbours(text, hit.start, hit.end)
+        if kind in ("clear", "weak") and _COPULA.match(after) and (negated := _NEGATED.match(after)):
+            yield Mark(tag[0] if tag else hit.start, hit.end + negated.end(), "denial", tag=bool(tag))
         elif tag is not None:
             if _is_tag(text, tag, hit.start, hit.end, kind):
                 yield Mark(*tag, kind, tag=True)
@@ -194,11 +225,34 @@ def _labels(reading: Reading, kind: MarkKind, terms: Terms) -> Iterator[Mark]:
             yield Mark(hit.start, hit.end + said.end(), kind)
 
 
+def _around(spans: Sequence[tuple[int, int]], position: int) -> tuple[int, int] | None:
+    """The span of ordered ones that holds a position."""
+    at = bisect_right(spans, (position, position)) - 1
+    return spans[at] if at >= 0 and spans[at][0] < position < spans[at][1] else None
+
+
+def _neighbours(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after on the line, as far as the grammar looks; a cut-off beginning is no line start."""
+    low = text.rfind("\n", max(0, start - _REACH), start) + 1
+    cut = low == 0 and start > _REACH
+    high = text.find("\n", end, end + _REACH)
+    before = "字" + text[start - _REACH : start] if cut else text[low:start]
+    return before, text[end : high if high >= 0 else end + _REACH]
+
+
+# 「#広告を出す」 in a script: the tag runs on into the sentence
+_SHOWN = _folded(r"を(?:出|表示|入れ|付け|つけ|映|載せ)")
+
+
 def _is_tag(text: str, tag: tuple[int, int], start: int, end: int, kind: MarkKind) -> bool:
     low, high = tag
     if kind == "unclear":  # #thanks○○, #collab_brand: the word begins the tag
-        return start == low + 1 and (end == high or text[end] in "_＿" or text[start:end] in ("thanks", "thankyou", "ご縁"))
+        return start == low + 1 and (
+            end == high or text[end] in "_＿" or text[start:end] in ("thanks", "thankyou", "ご縁")
+        )
     before, after = text[low + 1 : start], text[end:high]
+    if not before and _SHOWN.match(after):
+        return True
     if kind == "clear" and text[start:end] == "pr":  # #pr_brand, #会社名PR
         named = after.startswith("_") if not before else not before[-1].isascii()
         if named and (not after or after.startswith("_")):
@@ -224,6 +278,8 @@ def _labelled(before: str, after: str, kind: MarkKind, word: str) -> bool:
         return True  # "gifted by", "paid partnership with": a statement wherever it stands
     if _LABEL_LEFT.match(before) and _LABEL_RIGHT.match(after):
         return True
+    if _SEPARATED_LEFT.search(before) and _SEPARATED_RIGHT.match(after):
+        return True  # 「タイトル/PR」
     if word in ("pr", "宣伝") and before.endswith("の") and _CLOSED.match(after):
         return True  # 「新しいアプリのPR。」
     return kind != "unclear" and bool(_TRAILING_LEFT.search(before) and _TRAILING_RIGHT.match(after))
@@ -231,13 +287,13 @@ def _labelled(before: str, after: str, kind: MarkKind, word: str) -> bool:
 
 def _stated(reading: Reading) -> Iterator[Mark]:
     for source in _SENTENCES:
-        for match in source.finditer(reading.folded):
+        for match in source.finditer(reading.folded, timeout=TIMEOUT_SECONDS):
             yield Mark(match.start(), match.end(), "clear", sentence=True)
 
 
 def _disguised(reading: Reading) -> Iterator[Mark]:
     for source in _BROKEN:
-        for match in source.finditer(reading.folded):
+        for match in source.finditer(reading.folded, timeout=TIMEOUT_SECONDS):
             yield _with_hash(reading, match.start(), match.end(), "broken")
     for match in _ODD.finditer(reading.folded):
         narrow = is_narrow(reading, match.start(), match.end())  # half-width kana is only small print, not a disguise

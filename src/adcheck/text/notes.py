@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import regex
 
+from adcheck.text.pattern import Pattern
+
 # Tool settings, not law: the reports on 打消し表示 name no number of lines or characters for text.
 FAR_LINES = 8
 FAR_CHARACTERS = 400
@@ -17,15 +19,17 @@ _MANY_TAGS = 5
 
 # 1 or 12, but not the beginning of 2026年 or 24か月.
 _NUMBER = r"[1-9]\d?(?![\d年月日時分秒円%個点枚名人回本歳ヶか台位社件万千g]|[.,/]\d|週間|店舗)"
-_MARKER = regex.compile(
+_MARKER = Pattern(
     rf"(?P<open>[(\[]?)(?P<family>※|\*(?!\*)|†|‡|(?<!\p{{Han}})注釈?(?=[0-9):]))(?P<numbers>(?:{_NUMBER}(?:[・,、/~〜-][※*]?{_NUMBER})*)?)(?P<close>[)\]]?)"
 )
-_WORD = regex.compile(r"[\p{Han}ぁ-ゖーァ-ヺ%円\d」』a-z!?)]")
-_AFTER_MARK = regex.compile(r"\s|$|[、。,.!?)」』】/|・:＊*※]|[はがをにでともの](?![ぁ-ゖ]{3})|(?:です|ます|だよ|なんて|って|という|と[、。])|\p{So}")
-_TAG = regex.compile(r"#[^\s#]+")
-_BODY = regex.compile(r"[^\s。、()※*†:：・\-]")
+_WORD = Pattern(r"[\p{Han}ぁ-ゖーァ-ヺ%円\d」』a-z!?)]")
+_AFTER_MARK = Pattern(r"\s|$|[、。,.!?)」』】/|・:＊*※]|[はがをにでともの](?![ぁ-ゖ]{3})|(?:です|ます|だよ|なんて|って|という|と[、。])|\p{So}")
+_TAG = Pattern(r"#[^\s#]+")
+_WORDS_FOLLOW = Pattern(r"\s?[:.)]?\s?\S")
+_EMPHASIS = Pattern(r"\*[^\s*]")
+_BODY = Pattern(r"[^\s。、()※*†:：・\-]")
 # The marker itself is the subject: 「米印（※）を付ける」.
-_ABOUT_MARKER = regex.compile(r"(?:米印|記号|まーく|しるし|あすたりすく|印)\s?$")
+_ABOUT_MARKER = Pattern(r"(?:米印|記号|まーく|しるし|あすたりすく|印)\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +121,14 @@ def _is_star_mark(text: str, match: regex.Match[str], before: str) -> bool:
         return False
     line_start = text.rfind("\n", 0, match.start()) + 1
     after = text[match.end() : match.end() + 1]
-    return bool(match["numbers"]) or not (after.isalpha() or regex.search(r"\*[^\s*]", text[line_start : match.start()]))
+    return bool(match["numbers"]) or not (after.isalpha() or _EMPHASIS.search(text, line_start, match.start()))
 
 
 def _is_note(text: str, match: regex.Match[str]) -> bool:
     before = text[match.start() - 1] if match.start() else "\n"
     if (match["family"] == "*" or match["numbers"]) and before not in "\n\r\t　 (。、)」※/":
         return False
-    return bool(regex.compile(r"\s?[:.)]?\s?\S").match(text, match.end()))
+    return bool(_WORDS_FOLLOW.match(text, match.end()))
 
 
 def _closed(text: str, notes: list[Note]) -> list[Note]:

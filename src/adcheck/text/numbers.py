@@ -115,14 +115,18 @@ def number(text: str) -> float | None:
 # ---------------------------------------------------------------------------------------------------------------------
 # amounts, percentages, counts, periods
 
-_YEN = regex.compile(rf"(?:金\s?)?[¥\\]\s?(?P<a>{NUMBER})(?:\s?(?:円|えん))?|(?:金\s?)?(?P<b>{NUMBER})\s?(?:円(?![周筒盤柱形卓滑安高])|えん(?![どそ])|yen\b)(?:也)?")
+_YEN = regex.compile(
+    rf"(?:金\s?)?[¥\\]\s?(?P<a>{NUMBER})(?:\s?(?:円|えん))?|(?:金\s?)?(?P<b>{NUMBER})\s?(?:円(?![周筒盤柱形卓滑安高])|えん(?![どそ])|yen\b)(?:也)?"
+)
 # 「月30万」, 「3万はする」: money unless a counter follows.
 _NOT_MONEY = (
     r"[人個本名回枚台件歩字語倍社店冊羽匹戸株点曲秒分時日週年歳才票坪頭着足組食粒包杯錠円票口系里石部校世語ヶヵかケカゖゕ代時%万千百億a-z]|"
     r"[とノのが]?(?:フォロワ|ふぉろわ|再生|アクセス|あくせす|ダウンロード|だうんろ|ドル|どる|ユーロ|ゆーろ|ポイント|ぽいんと|マイル|まいる|いいね|人|キロ|きろ|メートル|"
     r"めーとる|リツ|りつ|インプ|いんぷ|会員|世帯|ヘクタ|へくた|トン|とん|ユーザ|ゆーざ|登録|種類|一)"
 )
-_BARE = regex.compile(rf"(?P<a>{_ARABIC}\s?[万億](?:{_ARABIC}[千百])?|(?<![{_KANJI}])[一二三四五六七八九十百]+万)(?![{_KANJI}])(?!\s?(?:{_NOT_MONEY}))")
+_BARE = regex.compile(
+    rf"(?P<a>{_ARABIC}\s?[万億](?:{_ARABIC}[千百])?|(?<![{_KANJI}])[一二三四五六七八九十百]+万)(?![{_KANJI}])(?!\s?(?:{_NOT_MONEY}))"
+)
 
 
 def amounts(text: str) -> list[Amount]:
@@ -141,14 +145,18 @@ def _amount(match: regex.Match[str], numeral: str, explicit: bool) -> Amount | N
     return None if value is None else Amount(match.start(), match.end(), round(value), explicit)
 
 
-_PERCENT = regex.compile(rf"(?P<n>{NUMBER})\s?(?:%|パーセント|ぱーせんと|パー(?!ク|ト|ル|テ|マ|ソ)|ぱー(?!く|と|る|て|ま|そ))")
+_PERCENT = regex.compile(
+    rf"(?P<n>{NUMBER})\s?(?:%|パーセント|ぱーせんと|パー(?!ク|ト|ル|テ|マ|ソ)|ぱー(?!く|と|る|て|ま|そ))"
+)
 _WARI = regex.compile(rf"(?P<n>{NUMBER})割(?:(?P<m>[\d一二三四五六七八九])分)?(?!れ|る|ら|り|っ|烹|と)")
 
 
 def percentages(text: str) -> list[Percent]:
     """Percentages: 30%, 46パーセント, 百パー, 3割, 二割五分."""
     found = [
-        Percent(match.start(), match.end(), value) for match in _PERCENT.finditer(text) if (value := number(match["n"])) is not None
+        Percent(match.start(), match.end(), value)
+        for match in _PERCENT.finditer(text)
+        if (value := number(match["n"])) is not None
     ]
     for match in _WARI.finditer(text):
         tens, ones = number(match["n"]), number(match["m"] or "0")
@@ -173,7 +181,15 @@ def counts(text: str) -> list[Count]:
     ]
 
 
-_UNITS = {"秒": "second", "分": "minute", "時": "hour", "営業日": "business-day", "日": "day", "週": "week", "年": "year"}
+_UNITS = {
+    "秒": "second",
+    "分": "minute",
+    "時": "hour",
+    "営業日": "business-day",
+    "日": "day",
+    "週": "week",
+    "年": "year",
+}
 _PERIOD = regex.compile(
     rf"(?P<n>{NUMBER})\s?(?:(?P<month>(?:[かカヶヵケけゖゕ箇個]|か\s)月)(?:間)?|(?P<unit>秒|分(?!の|間の一)|時(?=間)|営業日|日(?![本曜目])|週|年)(?P<long>間)?)"
 )
@@ -185,7 +201,9 @@ def periods(text: str) -> list[Period]:
     found = []
     for match in _PERIOD.finditer(text):
         value = number(match["n"])
-        calendar = any(start <= match.start() < end for start, end in days) or (match["unit"] == "年" and value is not None and value > 200)
+        calendar = any(start <= match.start() < end for start, end in days) or (
+            match["unit"] == "年" and value is not None and value > 200
+        )
         if value is not None and not calendar:
             unit = "month" if match["month"] else _UNITS[match["unit"]]
             found.append(Period(match.start(), match.end(), value, unit))
@@ -200,20 +218,28 @@ _N = rf"(?:\d{{1,4}}|[{_KANJI}]{{1,4}})"
 _YEAR = rf"(?:(?P<era>令和|平成|昭和)\s?(?P<era_year>元|{_N})\s?年|(?P<year>\d{{4}}|[〇一二三四五六七八九]{{4}})\s?年)"
 _MONTH_DAY = rf"(?P<month>{_N})\s?月\s?(?:(?P<day>{_N})\s?日|(?P<month_end>末日?|晦日))"
 _WRITTEN = regex.compile(rf"(?:{_YEAR}\s?)?(?<![\d{_KANJI}]){_MONTH_DAY}")
-_ISO = regex.compile(r"(?<![\d/.\-])(?:(?P<era>r)?(?P<year>(?:19|20)\d{2}|(?<=r)\d{1,2}))(?P<sep>[/.\-])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d/])")
+_ISO = regex.compile(
+    r"(?<![\d/.\-])(?:(?P<era>r)?(?P<year>(?:19|20)\d{2}|(?<=r)\d{1,2}))(?P<sep>[/.\-])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d/])"
+)
 # 11/30 is a date only beside something that belongs to dates; 1/2カップ and 24/7 are not.
 _SLASH = regex.compile(
     r"(?<![\d/.\-:])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/.%])(?=\s?(?:\([月火水木金土日]|まで|迄|[~〜\-–—→]|から|より|の|に|締|〆|\s?\d{1,2}[:時]))|"
     r"(?<=(?:[~〜\-–—→/]|から|締切|〆切|期限|:|：|は)\s?)(?<!\d/)(?P<month2>1[0-2]|0?[1-9])/(?P<day2>3[01]|[12]\d|0?[1-9])(?![\d/.%カか])"
 )
 # 「10月1日〜31日」: the second half of a range borrows month and year.
-_BORROWED = regex.compile(rf"\s?(?:\([月火水木金土日祝・]+\))?\s?(?:\d{{1,2}}[:時]\d{{0,2}}分?)?\s?(?:[~〜\-–—~]|から|より)\s?(?P<day>{_N})\s?日(?![間本以])")
+_BORROWED = regex.compile(
+    rf"\s?(?:\([月火水木金土日祝・]+\))?\s?(?:\d{{1,2}}[:時]\d{{0,2}}分?)?\s?(?:[~〜\-–—~]|から|より)\s?(?P<day>{_N})\s?日(?![間本以])"
+)
 _WEEKDAY = regex.compile(r"\s?\((?P<w>[月火水木金土日])(?:曜日?)?(?:[・,]?祝)?\)|\s?(?P<v>[月火水木金土日])曜")
 _CLOSES = regex.compile(
     r"\s?(?:\([^)]{1,6}\))?\s?(?:の?\s?\d{1,2}(?::\d{2}|時(?:\d{1,2}分|半)?)|の?(?:正午|深夜|夜|閉店|営業終了))?\s?(?:\([^)]{1,8}\)\s?)?[^\s。、!?\d]{0,8}?(?:まで|迄|締切|締め切り|〆切|終了|必着|消印|限り|を期限)"
 )
-_CLOSES_BEFORE = regex.compile(r"(?:締切|締め切り|〆切|期限|終了|最終日)(?:日|は|り)?\s?[:=は]?\s?$|(?:[~〜–—]|から)\s?$")
-_OPENS = regex.compile(r"\s?(?:\([^)]{1,6}\))?\s?(?:\d{1,2}(?::\d{2}|時(?:\d{1,2}分|半)?))?\s?(?:から|より|[~〜–—]|-(?=\s?\d)|スタート|すたーと|開始|以降|発売)")
+_CLOSES_BEFORE = regex.compile(
+    r"(?:締切|締め切り|〆切|期限|終了|最終日)(?:日|は|り)?\s?[:=は]?\s?$|(?:[~〜–—]|から)\s?$"
+)
+_OPENS = regex.compile(
+    r"\s?(?:\([^)]{1,6}\))?\s?(?:\d{1,2}(?::\d{2}|時(?:\d{1,2}分|半)?))?\s?(?:から|より|[~〜–—]|-(?=\s?\d)|スタート|すたーと|開始|以降|発売)"
+)
 
 
 def dates(text: str, default_year: int) -> list[Day]:
@@ -223,7 +249,9 @@ def dates(text: str, default_year: int) -> list[Day]:
     (2月30日) are left out.
     """
     found: list[Day] = []
-    for match in sorted([*_WRITTEN.finditer(text), *_ISO.finditer(text), *_SLASH.finditer(text)], key=lambda match: match.start()):
+    for match in sorted(
+        [*_WRITTEN.finditer(text), *_ISO.finditer(text), *_SLASH.finditer(text)], key=lambda match: match.start()
+    ):
         if found and match.start() < found[-1].end:
             continue
         day = _day(text, match, default_year, found[-1] if found else None)
@@ -238,7 +266,9 @@ def _day(text: str, match: regex.Match[str], default_year: int, before: Day | No
     month = number(named.get("month") or named.get("month2") or "")
     year = _year(named)
     given = year is not None
-    ranges_on = before is not None and regex.fullmatch(r"[^。!?\n\d]{0,16}(?:\d{1,2}[:時]\d{0,2}分?)?[^。!?\n\d]{0,6}", text[before.end : match.start()])
+    ranges_on = before is not None and regex.fullmatch(
+        r"[^。!?\n\d]{0,16}(?:\d{1,2}[:時]\d{0,2}分?)?[^。!?\n\d]{0,6}", text[before.end : match.start()]
+    )
     if before is not None and ranges_on and before.opens and year is None:
         year, given = before.date.year, before.year_given
         if month is not None and month < before.date.month:
@@ -251,7 +281,14 @@ def _day(text: str, match: regex.Match[str], default_year: int, before: Day | No
     of_month = float(last) if named.get("month_end") else number(named.get("day") or named.get("day2") or "")
     if of_month is None or not 1 <= of_month <= last:
         return None
-    return _placed(text, match.start(), match.end(), date(year, int(month), int(of_month)), given, second=bool(before and ranges_on and before.opens))
+    return _placed(
+        text,
+        match.start(),
+        match.end(),
+        date(year, int(month), int(of_month)),
+        given,
+        second=bool(before and ranges_on and before.opens),
+    )
 
 
 def _year(named: dict[str, str]) -> int | None:
@@ -266,7 +303,11 @@ def _year(named: dict[str, str]) -> int | None:
 def _placed(text: str, start: int, end: int, day: date, given: bool, second: bool = False) -> Day:
     weekday = _WEEKDAY.match(text, end)
     opens = _OPENS.match(text, end) is not None
-    closes = second or _CLOSES.match(text, end) is not None or _CLOSES_BEFORE.search(text, max(0, start - 12), start) is not None
+    closes = (
+        second
+        or _CLOSES.match(text, end) is not None
+        or _CLOSES_BEFORE.search(text, max(0, start - 12), start) is not None
+    )
     return Day(
         start, end, day, given, opens, closes and not opens, "月火水木金土日".index(weekday["w"] or weekday["v"]) if weekday else None
     )  # fmt: skip
@@ -277,4 +318,6 @@ def _borrowed(text: str, first: Day) -> Iterator[Day]:
     value = number(match["day"]) if match else None
     if not match or value is None or not first.date.day <= value <= monthrange(first.date.year, first.date.month)[1]:
         return
-    yield _placed(text, match.start("day"), match.end(), first.date.replace(day=int(value)), first.year_given, second=True)
+    yield _placed(
+        text, match.start("day"), match.end(), first.date.replace(day=int(value)), first.year_given, second=True
+    )

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import regex
 
 from adcheck.model import Block, Span
-from adcheck.text.lexicon import Lexicon, at_boundary
+from adcheck.text.lexicon import Lexicon, at_boundary, hint_name
 from adcheck.text.normalise import View
 from adcheck.text.segment import Sentence, sentences
 
 # A regex that needs longer than this on one document is a mistake in a rule; the document is reported as failed.
 TIMEOUT_SECONDS = 2.0
+# How far from the literal it needs a match is looked for, in code points: longer than any sentence a rule means.
+REACH = 400
 
 
 class Hit(NamedTuple):
@@ -56,6 +59,10 @@ class Reading:
         while end > start and text[end - 1].isspace():
             end -= 1
         return self.view.span(start, end)
+
+    def rewritten(self, text: str) -> Reading:
+        """The same places with other characters, as many: for checks that put names into a standard form (甲 and 乙 swapped)."""
+        return Reading(replace(self.view, text=text), self.blocks, self._lexicon, evasive=self.evasive)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -106,9 +113,26 @@ class Reading:
 
     def _of_regex(self, source: str) -> list[Hit]:
         if source not in self._regex_hits:
-            found = pattern(source).finditer(self.folded, timeout=TIMEOUT_SECONDS)
-            self._regex_hits[source] = [Hit(*_narrow(match), source) for match in found if match.end() > match.start()]
+            self._regex_hits[source] = [
+                Hit(*_narrow(match), source)
+                for start, end in self._windows(hint_name(source))
+                for match in pattern(source).finditer(self.folded, start, end, timeout=TIMEOUT_SECONDS)
+                if match.end() > match.start()
+            ]
         return self._regex_hits[source]
+
+    def _windows(self, hint: str) -> list[tuple[int, int]]:
+        """Where a regex can match: around the literals it needs, or everywhere when none are known."""
+        if hint not in self._lexicon.names:
+            return [(0, len(self.folded))]
+        windows: list[tuple[int, int]] = []
+        for start, end, _ in self._found.get(hint, ()):
+            low, high = max(0, start - REACH), min(len(self.folded), end + REACH)
+            if windows and low <= windows[-1][1]:
+                windows[-1] = (windows[-1][0], max(high, windows[-1][1]))
+            else:
+                windows.append((low, high))
+        return windows
 
     def find(self, terms: Mapping[str, Sequence[str]] | None, start: int = 0, end: int | None = None) -> list[Hit]:
         """Where terms occur wholly inside ``[start, end)``, in order, longest first at one place."""

@@ -1,0 +1,92 @@
+"""When the agreement was made and when its posts go out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import regex
+
+from adcheck.text.clauses import Agreement
+from adcheck.text.numbers import NUMBER, dates, number
+from adcheck_rules.contract.payment import near
+
+_ORDERED_KEY = regex.compile(
+    r"(?:発注|委託|契約|締結|合意|依頼|作成|通知|送信)(?:年月)?(?:を?した)?日|^date|日付|送信日時|委託をした日"
+)
+_ORDERED_BEFORE = regex.compile(r"(?:本日|(?:締結|発注|委託|契約|合意|作成)日)[はを:(\s]*$")
+_ORDERED_AFTER = regex.compile(
+    r"\s*(?:\([月火水木金土日]\))?\s*(?:付|づけ|に(?:発注|委託|締結)|、[^。\n]{0,80}(?:契約し|合意し|締結し))|[ \t]*(?:\([月火水木金土日]\))?[ \t]*(?:\n|$)"
+)
+_POST = regex.compile(
+    r"(?:投稿|公開|掲載|配信|(?<!タイ)アップ|実施)(?:予定)?(?:日時?|期日|期限)?|(?:給付|役務)[^。\n]{0,12}(?:期日|日)|納期|履行期日"
+)
+_NOT_POST = regex.compile(
+    r"提出|下書き|初稿|原稿|発送|素材|ロゴ|商品写真|画像を|締結|支払|振込|振り込|報酬|中止|キャンセル|期間|有効|契約(?:し|を)|発売|契約書|打合せ|打ち合わせ|検査|検収|確認|二次利用|維持|残して|請求"
+)
+_SERIES = regex.compile(r"毎月|毎週|各月|月額|週\d|月\d+[本回件]|隔週|継続的|か月間にわたり|連載")
+_SAME_MONTH = regex.compile(rf"同月\s*(?P<d>{NUMBER})\s*日")
+
+
+def ordered_on(agreement: Agreement, fallback: date) -> date:
+    """The day of the order: a row, the signature, a mail header, 「本日11月22日付で」; else ``fallback``."""
+    text = agreement.text
+    for clause in (*agreement.of("row", "section"), *agreement.of("signature")):
+        if clause.kind == "signature" or _ORDERED_KEY.search(clause.heading):
+            for day in dates(text[clause.start : clause.end], fallback.year):
+                return day.date
+    for day in dates(text, fallback.year):
+        line = text.rfind("\n", 0, day.start) + 1
+        alone = not text[line : day.start].strip()
+        if _ORDERED_BEFORE.search(text, line, day.start) or (
+            (alone or "、" in text[day.end : day.end + 2] or "付" in text[day.end : day.end + 6])
+            and _ORDERED_AFTER.match(text, day.end)
+        ):
+            return day.date
+    first = next(iter(dates(text[:80], fallback.year)), None)
+    return first.date if first and first.year_given else fallback
+
+
+def post_dates(agreement: Agreement, ordered: date) -> list[date]:
+    """Days on which posts are due, as far as the text names them."""
+    return sorted(set(_posts(agreement, ordered)))
+
+
+def _posts(agreement: Agreement, ordered: date) -> Iterator[date]:
+    text = agreement.text
+    for clause in agreement.clauses:
+        if clause.kind == "signature":
+            continue
+        headed = bool(clause.heading and _POST.search(clause.heading) and not _NOT_POST.search(clause.heading))
+        for match in regex.finditer(r"[^。\n]+", text[clause.body if headed else clause.start : clause.end]):
+            low = (clause.body if headed else clause.start) + match.start()
+            sentence = match[0]
+            if _NOT_POST.search(sentence) or not (headed or _POST.search(sentence)):
+                continue
+            found = [near(day.date, day.year_given, ordered) for day in dates(sentence, ordered.year)]
+            yield from (day for day in found if day >= ordered)
+            if found:
+                for same in _SAME_MONTH.finditer(text, low, low + len(sentence)):
+                    try:
+                        yield found[0].replace(day=int(number(same["d"]) or 0))
+                    except ValueError:
+                        continue
+
+
+def series(agreement: Agreement) -> bool:
+    """Posts that recur, so that the worst cycle decides."""
+    return any(
+        _SERIES.search(agreement.text, clause.start, clause.end) and not regex.search("支払|締", clause.heading)
+        for clause in agreement.clauses
+        if _posting(agreement, clause.start, clause.end)
+    )
+
+
+def _posting(agreement: Agreement, start: int, end: int) -> bool:
+    sentences = regex.findall(r"[^。\n]+", agreement.text[start:end])
+    return any(
+        _SERIES.search(each)
+        and regex.search("投稿|動画|公開|フィード|リール|ストーリ|月額", each)
+        and not regex.search(r"締め?切|〆|締め|末日まで", each)
+        for each in sentences
+    )

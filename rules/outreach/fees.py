@@ -1,0 +1,323 @@
+"""Fees against the published norms. Nothing here calls a fee illegal: a norm is a reason to look, and the finding shows the sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import regex
+
+from adcheck.checks.base import Check, Page, Table
+from adcheck.model import Match
+from adcheck.text.numbers import NUMBER, amounts, number, percentages
+from adcheck.text.reading import Reading
+
+_RANGE = r"\s?(?:[〜~ー–-]|から)\s?"
+_COUNT = rf"約?(?P<low>{NUMBER})\s?(?P<low_k>k)?人?(?:{_RANGE}(?P<high>{NUMBER})\s?(?P<high_k>k)?)?"
+_ACCOUNT = r"(?:フォロワー|登録者|チャンネル登録|followers?)"
+_FOLLOWERS = (
+    regex.compile(rf"{_ACCOUNT}(?:数|さん|様|の皆様|総数)*[^\d\n。、円{{}}]{{0,8}}?{_COUNT}(?!\s?[円本回枚月日年%])(?!\s?[人名]?(?:増|アップ|獲得|突破|達成|を目))", regex.VERSION0),
+    regex.compile(rf"{_COUNT}\s?(?:人|名)?(?:以上|超|前後|規模|程度|台|ほど|クラス)?の?\s?{_ACCOUNT}", regex.VERSION0),
+)
+_OWN_ACCOUNT = regex.compile(r"(?:弊社|当社|自社|弊ブランド|当ブランド|公式アカウント|当店|弊店)[^。\n]{0,20}$")
+
+_FEE = r"(?:報酬|謝礼|謝金|お礼|ギャラ|フィー(?!ド|ル)|起用費|出演料|投稿費|ご依頼料|依頼料|お支払い|固定費|固定)"
+_NOT_FEE = (
+    r"(?:価格|定価|値段|販売|希望小売|相当|上限|予算|総額|合計|交通費|経費|送料|実費|二次利用|使用料|追加|購入|商品代|クーポン|割引|"
+    r"成約|cv|コンバージョン|購入1|キャンセル|違約|撮影費|宿泊費|1件|客単価|円以下|広告費|加算|上乗せ|ボーナス|インセンティブ|成果)"
+)
+_LABEL = regex.compile(rf"(?P<fee>{_FEE})|(?P<other>{_NOT_FEE})")
+_AFTER_FEE = regex.compile(r"\s*(?:\(税[別抜込]\)|\(税抜き\)|\(税込み\))?(?:の|を|にて|で)?(?:報酬|謝礼|お支払|固定)")
+_AFTER_OTHER = regex.compile(r"\s*(?:\(税込\))?(?:相当|分の|off|引き|以下の|の(?:商品|定期)|/件|ずつ加算)")
+_PER_POST = regex.compile(r"(?:1|一)(?:投稿|本|回)(?:(?:あたり|につき|ごと)[^\d\n]{0,6}|の|\s)?$|各(?:投稿|回|本)[^\d\n]{0,4}$")
+_TAXED = regex.compile(r"\s*[(（]?税込")
+_TAX_RATE = 1.1
+
+_POSTS = regex.compile(
+    r"(?P<kind>ストーリーズ?|フィード|リール|ショート|動画|ライブ|配信|ブログ|記事|ポスト|レビュー|投稿)(?:動画|投稿)?[^\d\n。、・/]{0,8}?"
+    r"(?P<n>\d{1,2})\s?(?:本|回|投稿|件|枚|フレーム|記事|ポスト|つ)"
+)
+_STORY_SET, _STORY_SET_FRAMES, _STORY_FRAME = 0.5, 3, 0.2
+
+_COMMISSION = regex.compile(r"成果報酬|成功報酬|アフィリエイト|コミッション|レベニューシェア|売上(?:金額|高)?の\s?\d")
+
+# Yen per follower and post: outside [LOW/2, 2·HIGH] is far from the norm.
+_SEED = (2.0, 4.0)
+_MIN_FOLLOWERS = 3_000  # below, fees follow the work and not the reach
+
+
+@dataclass(frozen=True, slots=True)
+class _Fee:
+    """Yen without tax from ``low`` to ``high``; ``[start, end)`` with its label."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    per_post: bool
+    taxed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Audience:
+    start: int
+    end: int
+    low: float
+    high: float
+
+
+def _audiences(text: str) -> list[_Audience]:
+    found: list[_Audience] = []
+    for pattern in _FOLLOWERS:
+        for match in pattern.finditer(text):
+            if any(match.start() < other.end and other.start < match.end() for other in found):
+                continue
+            if _OWN_ACCOUNT.search(text, max(0, match.start() - 40), match.start()):
+                continue
+            values = _bounds(match["low"], match["low_k"], match["high"], match["high_k"])
+            if values and values[1] >= 100:  # 「フォロワー様3名」 is no audience
+                found.append(_Audience(match.start(), match.end(), *values))
+    return sorted(found, key=lambda audience: audience.start)
+
+
+def _bounds(low: str, low_k: str | None, high: str | None, high_k: str | None) -> tuple[float, float] | None:
+    first = _value(low, low_k)
+    last = _value(high, high_k) if high else first
+    if first is None or last is None:
+        return None
+    if first < last and first < 100:  # 1〜3万: the unit stands only once
+        first *= 1_000 if high_k else 10_000
+    return min(first, last), max(first, last)
+
+
+def _value(numeral: str, k: str | None) -> float | None:
+    value = number(numeral)
+    return None if value is None else value * (1_000 if k else 1)
+
+
+def _fees(text: str) -> list[_Fee]:
+    """Amounts that the text calls a fee: the nearest label before it in its line says so, or the words after it."""
+    found: list[_Fee] = []
+    for amount in amounts(text):
+        line = text.rfind("\n", 0, amount.start) + 1
+        label = None
+        for label in _LABEL.finditer(text, max(line, amount.start - 40), amount.start):
+            pass
+        named = label is not None and label["fee"] is not None
+        if _AFTER_OTHER.match(text, amount.end) or not (named or _AFTER_FEE.match(text, amount.end)):
+            continue
+        start = label.start() if named and label else amount.start
+        previous = found[-1] if found else None
+        if previous and regex.fullmatch(rf"(?:\(税.{{1,2}}\))?{_RANGE}", text[previous.end : amount.start]):
+            found[-1] = replace(previous, end=amount.end, high=max(previous.low, float(amount.value)))
+            continue
+        low = _range_start(text, amount.start, amount.value)
+        taxed = bool(_TAXED.match(text, amount.end)) or text[max(0, amount.start - 4) : amount.start].rstrip(" :の") .endswith("税込")
+        per_post = any(_PER_POST.search(text, max(line, at - 14), at) for at in (start, amount.start))
+        found.append(_Fee(start, amount.end, low, float(amount.value), per_post, taxed))
+    return [
+        replace(fee, low=fee.low / _TAX_RATE, high=fee.high / _TAX_RATE, end=_with_tax_note(text, fee.end)) if fee.taxed
+        else replace(fee, end=_with_tax_note(text, fee.end))
+        for fee in found
+    ]
+
+
+def _range_start(text: str, start: int, value: int) -> float:
+    """The 2 of 「2〜4万円」."""
+    match = regex.search(rf"(?P<n>{NUMBER}){_RANGE}$", text[max(0, start - 14) : start])
+    first = number(match["n"]) if match else None
+    if first is None:
+        return float(value)
+    if first < 1_000 <= value:
+        first *= 10_000 if value >= 10_000 else 1_000
+    return min(first, float(value))
+
+
+def _with_tax_note(text: str, end: int) -> int:
+    match = regex.compile(r"\s?\(税[^)\n]{1,4}\)").match(text, end)
+    return match.end() if match else end
+
+
+def _posts(text: str) -> tuple[float, str]:
+    """How many feed posts the work is worth, and how that was counted."""
+    most: dict[str, int] = {}
+    for match in _POSTS.finditer(text):
+        kind = "ストーリーズ" if match["kind"].startswith("ストーリー") else match["kind"]
+        most[kind] = max(most.get(kind, 0), int(match["n"]))
+    if len(most) > 1:
+        most.pop("投稿", None)  # the sum of the others
+    total = 0.0
+    for kind, count in most.items():
+        if kind != "ストーリーズ":
+            total += count
+        else:
+            total += _STORY_SET if count <= _STORY_SET_FRAMES else _STORY_FRAME * count
+    if not total:
+        return 1.0, "1本と仮定"
+    return total, "、".join(f"{kind}{count}" for kind, count in most.items())
+
+
+def _audience_of(fee: _Fee, audiences: Sequence[_Audience], text: str) -> _Audience | None:
+    """The only audience in the fee's line, else the only one of the text."""
+    low, high = text.rfind("\n", 0, fee.start) + 1, text.find("\n", fee.end)
+    line = [one for one in audiences if low <= one.start < (high if high >= 0 else len(text))]
+    for group in (line, audiences):
+        sizes = {(one.low, one.high) for one in group}
+        if len(sizes) == 1:
+            return group[0]
+    return None
+
+
+def _prepare_norm(table: Table) -> dict[str, Any]:
+    return {"band": table.choice("band", ("below", "low", "high", "above", "unknown"))}
+
+
+def _find_norm(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    reading = page.reading
+    text = reading.text
+    fees = _fees(text)
+    if not fees:
+        return
+    audiences = _audiences(text)
+    posts, counted = _posts(text)
+    commission = bool(_COMMISSION.search(text))
+    for fee in fees:
+        audience = _audience_of(fee, audiences, text)
+        if audience is None:
+            if spec["band"] == "unknown" and not audiences and fee is fees[0]:
+                yield Match(reading.span(fee.start, fee.end))
+            continue
+        if audience.high < _MIN_FOLLOWERS:
+            continue
+        match = _judged(reading, fee, audience, 1.0 if fee.per_post else posts, "1本あたり" if fee.per_post else counted)
+        if match and match[0] == spec["band"]:
+            softened = commission and match[0] == "below"
+            yield replace(match[1], severity="info") if softened else match[1]
+
+
+def _judged(reading: Reading, fee: _Fee, audience: _Audience, posts: float, counted: str) -> tuple[str, Match] | None:
+    low, high = fee.low / (audience.high * posts), fee.high / (audience.low * posts)
+    norm_low, norm_high = _SEED
+    if high < norm_low / 2:
+        band = "below"
+    elif low > norm_high * 2:
+        band = "above"
+    elif high < norm_low:
+        band = "low"
+    elif low > norm_high:
+        band = "high"
+    else:
+        return None
+    money = _span_of(fee.low, fee.high, "円")
+    detail = (
+        f"{money}（税抜）÷（{_span_of(audience.low, audience.high, '人')}×{posts:g}本換算［{counted}］）"
+        f"＝1フォロワー・1投稿あたり{_unit(low, high)}。公表されている目安は{norm_low:g}〜{norm_high:g}円です"
+        "（フィード・リール・動画は1本、ストーリーズは3枚まで0.5本として換算）"
+    )
+    return band, Match(reading.span(fee.start, fee.end), {"unit": _unit(low, high)}, detail=detail)
+
+
+def _span_of(low: float, high: float, unit: str) -> str:
+    return f"{low:,.0f}{unit}" if round(low) == round(high) else f"{low:,.0f}〜{high:,.0f}{unit}"
+
+
+def _unit(low: float, high: float) -> str:
+    first, last = f"{low:.2f}".rstrip("0").rstrip("."), f"{high:.2f}".rstrip("0").rstrip(".")
+    return f"約{first}円" if first == last else f"約{first}〜{last}円"
+
+
+# Commission: a share of sales outside 5–30 %.
+
+_RATE_BASE = regex.compile(
+    r"(?P<base>(?:売上|売り上げ|販売)(?:金額|高|額)?(?:\([^)\n]{1,12}\))?(?:の|から|に対(?:して|し)|×|x)\s?|(?:成果報酬|成功報酬|コミッション|アフィリエイト(?:報酬)?|紹介料|報酬率|料率)[^\d\n。%]{0,14})$"
+)
+_NOT_RATE = regex.compile(r"\s?(?:off|オフ|引き|割引|増|アップ|向上|還元|寄付|達成|以上(?:で|の)達成|の(?:寄付|還元|方))")
+_RATE_LOW, _RATE_HIGH, _RATE_WHOLE = 5.0, 30.0, 100.0
+
+
+def _find_rate(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    reading = page.reading
+    text = reading.text
+    for percent in percentages(text):
+        base = _RATE_BASE.search(text, max(0, percent.start - 30), percent.start)
+        if not base or _NOT_RATE.match(text, percent.end) or regex.match(r"[^。\n]{0,6}寄付", text[percent.end :]):
+            continue
+        if _RATE_LOW <= percent.value <= _RATE_HIGH:
+            continue
+        wrong = percent.value > _RATE_WHOLE
+        detail = "100%を超えています。数字の誤りではありませんか" if wrong else f"公表されている目安は売上の{_RATE_LOW:g}〜{_RATE_HIGH:g}%です"
+        yield Match(
+            reading.span(base.start(), percent.end), {"rate": f"{percent.value:g}%"},
+            severity="error" if wrong else None, detail=detail,
+        )  # fmt: skip
+
+
+# Tiers: half-open intervals of followers; マクロ and ミドル are cut differently by different publishers.
+
+_TIERS = {
+    "ナノ": (1_000, 10_000), "マイクロ": (10_000, 100_000), "ミドル": (100_000, 1_000_000), "マクロ": (100_000, float("inf")),
+    "メガ": (1_000_000, float("inf")),
+}  # fmt: skip
+_TIER = regex.compile(
+    r"(?<![ァ-ヶー])(?P<tier>ナノ|マイクロ|ミドル|マクロ|メガ)(?:[・/~〜](?P<second>ナノ|マイクロ|ミドル|マクロ|メガ))?\s?"
+    r"(?:インフルエンサー|クラス|層|級|規模|帯|アカウント|の(?:方|クリエイター)|(?=\s?[(:]))"
+)
+_TIER_REACH = 24
+
+
+def _find_tier(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    reading = page.reading
+    text = reading.text
+    audiences = _audiences(text) + _bare_audiences(text)
+    tiers = list(_TIER.finditer(text))
+    for tier in tiers:
+        audience = _beside(tier, tiers, audiences, text)
+        if audience is None:
+            continue
+        names = [name for name in (tier["tier"], tier["second"]) if name]
+        low, high = min(_TIERS[name][0] for name in names), max(_TIERS[name][1] for name in names)
+        if low <= audience.low and (audience.high < high or audience.high == high != audience.low):
+            continue
+        disjoint = audience.high < low or audience.low >= high
+        start, end = min(tier.start(), audience.start), max(tier.end(), audience.end)
+        bounds = f"{low:,}人以上" if high == float("inf") else f"{low:,}人以上{high:,.0f}人未満"
+        detail = f"{'・'.join(names)}は一般に{bounds}、本文は{_span_of(audience.low, audience.high, '人')}です"
+        yield Match(reading.span(start, end), {"tier": "・".join(names)}, None if disjoint else "info", detail)
+
+
+_BARE = regex.compile(rf"[(:]\s?{_COUNT}\s?(?:人|名|フォロワー|以上|未満|程度)*\)?")
+
+
+def _bare_audiences(text: str) -> list[_Audience]:
+    """「マイクロ(5,000〜3万)」: in brackets behind a tier the word follower is left out."""
+    found = []
+    for tier in _TIER.finditer(text):
+        match = _BARE.match(text, tier.end())
+        values = _bounds(match["low"], match["low_k"], match["high"], match["high_k"]) if match else None
+        if match and values and values[1] >= 500 and not text[match.end() :].startswith(("円", "本", "回")):
+            found.append(_Audience(match.start(), match.end(), *values))
+    return found
+
+
+def _beside(tier: regex.Match[str], tiers: Sequence[regex.Match[str]], audiences: Sequence[_Audience], text: str) -> _Audience | None:
+    """The nearest audience in the same sentence with no other tier between."""
+    near = [
+        (gap, one)
+        for one in audiences
+        if 0 <= (gap := max(one.start - tier.end(), tier.start() - one.end, 0)) <= _TIER_REACH
+        and not regex.search(r"[。\n]", text[min(tier.end(), one.end) : max(tier.start(), one.start)])
+        and not any(min(tier.start(), one.start) < other.start() < max(tier.start(), one.start) and other is not tier for other in tiers)
+    ]
+    return min(near, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def _nothing(table: Table) -> dict[str, Any]:
+    return {}
+
+
+CHECKS = [
+    Check("fee-norm", _prepare_norm, _find_norm),
+    Check("commission-rate", _nothing, _find_rate),
+    Check("tier", _nothing, _find_tier),
+]
