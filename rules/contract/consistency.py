@@ -41,7 +41,7 @@ def _reporting(name: str, reports: Mapping[str, Callable[[Page], Iterator[Match]
 # references
 
 _REFERENCE = regex.compile(
-    rf"第\s*(?P<a>{_NUMERAL})\s*条(?:の(?P<b>{_NUMERAL})(?!項|号))?(?:\s*第\s*(?P<p>{_NUMERAL})\s*項)?(?:\s*第\s*(?P<i>{_NUMERAL})\s*号)?"
+    rf"第\s*(?P<a>{_NUMERAL})\s*条(?:の(?P<b>{_NUMERAL})(?!項|号))?(?:第\s*(?P<p>{_NUMERAL})\s*項)?(?:第\s*(?P<i>{_NUMERAL})\s*号)?"
 )
 # A reference to a statute or to another document is none of ours.
 _ELSEWHERE = regex.compile(
@@ -177,7 +177,7 @@ def _numbering(page: Page) -> Iterator[Match]:
 _USED = regex.compile(r"(?<![一-鿿々〆ァ-ヶー\d〇a-z基同])本(?P<n>(?:[一-鿿々ァ-ヶー]){2,12})")
 # 本 words of the language, and names of the document itself and its parts.
 _PLAIN = regex.compile(
-    r"本(?:契約|条|項|件|書|日|人|文|号|月|年|社|来|質|名|国|店|体|格|当|音|番|籍|業界|覚書|合意|発注|注文|別紙|通知|規約|約款|規定|メール|状|紙|案|編|欄|表|案件|募集|依頼|取引|法|人確認|誓約|署名|サイト上|末|則|施策以外|人名義|部|線|位|場|気|物|数|命|望|心|家|州|土|島|棚|屋|番|音)"
+    r"本(?:邦|契約|条|項|件|書|日|人|文|号|月|年|社|来|質|名|国|店|体|格|当|音|番|籍|業界|覚書|合意|発注|注文|別紙|通知|規約|約款|規定|メール|状|紙|案|編|欄|表|案件|募集|依頼|取引|法|人確認|誓約|署名|サイト上|末|則|施策以外|人名義|部|線|位|場|気|物|数|命|望|心|家|州|土|島|棚|屋|番|音)"
 )
 
 
@@ -239,8 +239,9 @@ def _posting_client(page: Page, agreement: Agreement) -> Iterator[Match]:
     for label in agreement.side(True):
         source = rf"(?:^|(?<=[。\n、\s\d.)]))(?P<q>{regex.escape(label)}は[、,]?[^。\n]{{0,60}}(?:管理する|運営する|名義の|保有する)[^。\n]{{0,24}}(?:アカウント|チャンネル)[^。\n]{{0,80}}(?:制作し|投稿し|投稿する|公開する|公開し))"
         for match in regex.finditer(source, agreement.text):
-            if not any(other in match["q"] for other in agreement.side(False)) and not regex.search(
-                "二次|転載|再投稿|リポスト|利用|紹介でき", match["q"]
+            others = "|".join(map(regex.escape, agreement.side(False))) or "(?!)"
+            if not regex.search(
+                rf"(?:{others})(?:は|が(?!管理|運営|保有)|に(?!帰属))|二次|転載|再投稿|リポスト|利用|紹介でき|委託し|委託する", match["q"]
             ):
                 yield _match(page, *match.span("q"), party=label)
 
@@ -353,30 +354,46 @@ def _shift(amount: Amount, by: int) -> Amount:
 
 def _wrong(text: str, low: int, high: int, found: list[Amount]) -> Iterator[tuple[Amount, str]]:
     """Amounts of one line that contradict another of it, with the sum."""
-    for first, second in itertools.pairwise(found):
-        between = text[first.end : second.start]
-        if (
-            regex.fullmatch(r"\s*(?:\(|、|,|/)?\s*(?:金)?\s*", between)
-            and _written_twice(text, first, second)
-            and first.value != second.value
-        ):
-            yield second, f"{first.value:,}円と{second.value:,}円が並記されています"
-            continue
-        net = _TAX_OUT.search(between) or _TAX_OUT.search(text[max(low, first.start - 6) : first.start])
-        gross = _TAX_IN.search(text[second.end : second.end + 6]) or _TAX_IN.search(between[-6:])
-        if net and gross and not regex.search(r"[。]", between) and second.value not in _taxed(first.value):
-            yield second, f"{first.value:,}円×1.10＝{first.value * 110 // 100:,}円です"
-    tax = next((each for each in found if _TAX_AMOUNT.search(text[low : each.start])), None)
-    total = next((each for each in found if _TOTAL.search(text[low : each.start])), None)
-    nets = [each for each in found if each not in (tax, total)]
-    if tax and nets and nets[0].start < tax.start:
-        if tax.value not in (nets[0].value // 10, -(-nets[0].value // 10), nets[0].value * 8 // 100) and len(nets) == 1:
-            yield tax, f"{nets[0].value:,}円の10％は{nets[0].value // 10:,}円です"
-        elif total and total.start > tax.start and len(nets) == 1 and total.value != nets[0].value + tax.value:
-            yield total, f"{nets[0].value:,}円＋{tax.value:,}円＝{nets[0].value + tax.value:,}円です"
+    taxes = [each for each in found if _TAX_AMOUNT.search(text[low : each.start])]
+    plain = [each for each in found if each not in taxes]
+    for first, second in itertools.pairwise(plain):
+        yield from _pair(text, low, first, second)
+    total = next((each for each in plain if _TOTAL.search(text[low : each.start])), None)
+    nets = [each for each in plain if each is not total]
+    if taxes:
+        yield from _with_tax(nets, taxes[0], total)
     elif total and len(nets) >= 2 and not _TAX_IN.search(text[low:high]) and _itemised(text, low, nets, total):
         yield total, f"内訳の合計は{sum(each.value for each in nets if each.start < total.start):,}円です"
     yield from _product(text, low, high, found)
+
+
+def _pair(text: str, low: int, first: Amount, second: Amount) -> Iterator[tuple[Amount, str]]:
+    """「金50,000円(金五万円)」, 「税別50,000円(税込55,000円)」, 「税込55,000円(税抜50,000円)」."""
+    between = text[first.end : second.start]
+    if regex.fullmatch(r"\s*(?:\(|、|,|/)?\s*(?:金)?\s*", between) and _written_twice(text, first, second):
+        if first.value != second.value:
+            yield second, f"{first.value:,}円と{second.value:,}円が並記されています"
+        return
+    if "。" in between:
+        return
+    before, after = text[max(low, first.start - 5) : first.start], text[second.end : second.end + 6]
+    if (_TAX_OUT.search(between) or _TAX_OUT.search(before)) and (_TAX_IN.search(after) or _TAX_IN.search(between[-6:])):
+        if second.value not in _taxed(first.value):
+            yield second, f"{first.value:,}円×1.10＝{first.value * 110 // 100:,}円です"
+    elif _TAX_IN.search(before) and _TAX_OUT.search(between[-6:]) and first.value not in _taxed(second.value):
+        yield second, f"{second.value:,}円×1.10＝{second.value * 110 // 100:,}円です"
+
+
+def _with_tax(nets: list[Amount], tax: Amount, total: Amount | None) -> Iterator[tuple[Amount, str]]:
+    """「50,000円(税別) 消費税5,000円 合計55,000円」: the tax may be that of the last net amount or of all of them."""
+    before = [each for each in nets if each.start < tax.start]
+    if not before:
+        return
+    bases = {before[-1].value, sum(each.value for each in before)}
+    if not any(tax.value in (base // 10, -(-base // 10), base * 8 // 100) for base in bases):
+        yield tax, f"{before[-1].value:,}円の10％は{before[-1].value // 10:,}円です"
+    elif total and total.start > tax.start and total.value not in {base + tax.value for base in bases}:
+        yield total, f"{before[-1].value:,}円＋{tax.value:,}円＝{before[-1].value + tax.value:,}円です"
 
 
 def _written_twice(text: str, first: Amount, second: Amount) -> bool:

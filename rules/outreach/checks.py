@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +19,6 @@ from adcheck_rules.outreach import fees
 
 # ---------------------------------------------------------------------------------------------------------------------
 # specific-reason: why this person? What is left of the sentences about their work without the words that fit anybody.
-
 
 
 def _prepare_reason(table: Table) -> dict[str, Any]:
@@ -104,9 +103,10 @@ def _prepare_instruction(table: Table) -> dict[str, Any]:
 def _find_instruction(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     """Like ``pattern``, but silent under a heading with a term of ``not-under`` (NG事項)."""
     for reading in page.readings:
-        forbidden = [(s.start, s.end) for s in sections(reading.text) if reading.has(spec["not-under"], s.start, s.label_end)]
+        avoid = [s for s in sections(reading.text) if reading.has(spec["not-under"], s.start, s.label_end)]
         for hit, sentence in in_text(reading, reading.find(spec["find"])):
-            if not any(start <= hit.start < end for start, end in forbidden) and Conditions.hold(reading, sentence, spec):
+            forbidden = any(section.start <= hit.start < section.end for section in avoid)
+            if not forbidden and Conditions.hold(reading, sentence, spec):
                 yield match_of(reading, hit.start, hit.end)
 
 
@@ -115,7 +115,9 @@ def _find_instruction(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
 
 _NAME = r"(?P<name>[^\s、。!?:;,.「」『』()【】<>/…・*#\n]{1,16}?)"
 _HONORIFIC = r"(?:様|さま|さん|先生)"
-_GREETED = regex.compile(rf"(?:^|\n)\s*(?:件名:[^\n]*\n\s*)?(?:dear\s+)?@?{_NAME}\s?{_HONORIFIC}(?:へ)?[\s、,!♪😊✨🙇‍♀️]*(?=\n|$|はじめまして|こんにちは|こんばんは|お世話|突然|いつも|初めまして)")
+_GREETED = regex.compile(
+    rf"(?:^|\n)\s*(?:件名:[^\n]*\n\s*)?(?:dear\s+)?@?{_NAME}\s?{_HONORIFIC}(?:へ)?[\s、,!♪😊✨🙇‍♀️]*(?=\n|$|はじめまして|こんにちは|こんばんは|お世話|突然|いつも|初めまして)"
+)
 _SPOKEN_OF = regex.compile(
     rf"(?:(?<=[\s、。!,:「(はがもでにとを])|^)@?{_NAME}\s?{_HONORIFIC}(?=(?:の(?:ご?投稿|リール|動画|ご?発信|アカウント|ストーリー|世界観|フォロワー|お?写真|レシピ|フィード|"
     r"ブログ|記事|チャンネル|コメント|お人柄|スタイル|コーデ|ライブ|配信|お言葉|雰囲気)|(?:に(?:は)?|へ)(?:ぜひ|の?ご?(?:依頼|相談|連絡|提案|お願い)|是非|お願い|ご紹介|ご依頼|pr|ご連絡|ご相談)|らしい|なら(?:では)?))",
@@ -127,7 +129,9 @@ _NOT_A_NAME = regex.compile(
     r"インフルエンサー|クリエイター|アンバサダー|各|他|先|有|同|多く|たく|どなた|誰か|王|神|仏|殿|あなた|貴方|女性|男性|ママ|パパ|お子|赤ちゃん|奥|たくさん|"
     r"関係者|企業|会社|代理店|スタッフ|参加者|モデル|ブランド|店舗|御中|おかげ|お疲れ|ご苦労|お互い|方|人|生産者|農家|職人|皆々|隣|常連|ご?近所|店員|大家|弟子|主人|旦那|嫁|孫|祖母|祖父|兄|姉|弟|妹|猫|犬)$|[\p{Han}ァ-ヶー]の."
 )
-_PLATFORM_NAME = regex.compile(r"^(?:instagram|youtube|tiktok|twitter|x|インスタ(?:グラム)?|ユーチューブ|facebook|threads|line)$")
+_PLATFORM_NAME = regex.compile(
+    r"^(?:instagram|youtube|tiktok|twitter|x|インスタ(?:グラム)?|ユーチューブ|facebook|threads|line)$"
+)
 
 
 def _find_addressees(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
@@ -137,7 +141,9 @@ def _find_addressees(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     names = [match for match in called if not _NOT_A_NAME.search(match["name"])]
     for match in names:
         if _PLATFORM_NAME.match(match["name"]):
-            yield Match(reading.span(match.start("name"), match.end()), {"first": "相手のお名前", "second": match["name"]})
+            yield Match(
+                reading.span(match.start("name"), match.end()), {"first": "相手のお名前", "second": match["name"]}
+            )
             return
     greeted = next((match for match in names if match.re is _GREETED), None)
     if greeted is None:
@@ -145,8 +151,10 @@ def _find_addressees(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     first = _bare_name(greeted["name"])
     for match in names:
         second = _bare_name(match["name"])
-        if first and second and first not in second and second not in first and _introduced(text, first, second) is False:
-            yield Match(reading.span(match.start("name"), match.end()), {"first": greeted["name"], "second": match["name"]})
+        if _another(first, second) and not _introduced(text, first, second):
+            yield Match(
+                reading.span(match.start("name"), match.end()), {"first": greeted["name"], "second": match["name"]}
+            )
             return
 
 
@@ -154,9 +162,15 @@ def _bare_name(name: str) -> str:
     return regex.sub(r"[\W_]|\p{Extended_Pictographic}", "", name)
 
 
+def _another(first: str, second: str) -> bool:
+    """佐藤 and 鈴木, but not 佐藤 and 佐藤花子."""
+    return bool(first and second) and first not in second and second not in first
+
+
 def _introduced(text: str, first: str, second: str) -> bool:
     """Whether the greeting itself joins both names: 「はなさん（@hana_room）」, 「佐藤様・田中様」."""
-    return bool(regex.search(rf"{regex.escape(first)}[^\n。]{{0,14}}{regex.escape(second)}[^\n。]{{0,10}}(?:$|\n)", text, regex.MULTILINE))
+    both = rf"{regex.escape(first)}[^\n。]{{0,14}}{regex.escape(second)}[^\n。]{{0,10}}$"
+    return bool(regex.search(both, text, regex.MULTILINE))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -167,7 +181,9 @@ _STEPS = {
     "初稿の提出": regex.compile(r"(?:初稿|下書き|ラフ|構成案|原稿|提出)"),
     "投稿": regex.compile(r"(?:投稿|公開|掲載|配信|アップ|オンエア)"),
 }
-_NOT_A_STEP = regex.compile(r"(?:発売|投稿(?:前|後|内容|案|数|原稿|文|分|者)|公開前|掲載前|レポート|報告|締切の|支払|振込|募集|応募|終了|削除|前回|過去|昨年|でした)")
+_NOT_A_STEP = regex.compile(
+    r"(?:発売|投稿(?:前|後|内容|案|数|原稿|文|分|者)|公開前|掲載前|レポート|報告|締切の|支払|振込|募集|応募|終了|削除|前回|過去|昨年|でした)"
+)
 _SEGMENT = regex.compile(r"(?:[^\n、,→⇒➡;。|()・/]|(?<=\d)/(?=\d))+")
 _SHORT_DATE = regex.compile(r"(?<![\d/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/%])")
 _HALF_YEAR = timedelta(days=183)

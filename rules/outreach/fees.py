@@ -17,7 +17,10 @@ _RANGE = r"\s?(?:[〜~ー–-]|から)\s?"
 _COUNT = rf"約?(?P<low>{NUMBER})\s?(?P<low_k>k)?人?(?:{_RANGE}(?P<high>{NUMBER})\s?(?P<high_k>k)?)?"
 _ACCOUNT = r"(?:フォロワー|登録者|チャンネル登録|followers?)"
 _FOLLOWERS = (
-    regex.compile(rf"{_ACCOUNT}(?:数|さん|様|の皆様|総数)*[^\d\n。、円{{}}]{{0,8}}?{_COUNT}(?!\s?[円本回枚月日年%])(?!\s?[人名]?(?:増|アップ|獲得|突破|達成|を目))", regex.VERSION0),
+    regex.compile(
+        rf"{_ACCOUNT}(?:数|さん|様|の皆様|総数)*[^\d\n。、円{{}}]{{0,8}}?{_COUNT}(?!\s?[円本回枚月日年%])(?!\s?[人名]?(?:増|アップ|獲得|突破|達成|を目))",
+        regex.VERSION0,
+    ),
     regex.compile(rf"{_COUNT}\s?(?:人|名)?(?:以上|超|前後|規模|程度|台|ほど|クラス)?の?\s?{_ACCOUNT}", regex.VERSION0),
 )
 _OWN_ACCOUNT = regex.compile(r"(?:弊社|当社|自社|弊ブランド|当ブランド|公式アカウント|当店|弊店)[^。\n]{0,20}$")
@@ -30,8 +33,11 @@ _NOT_FEE = (
 _LABEL = regex.compile(rf"(?P<fee>{_FEE})|(?P<other>{_NOT_FEE})")
 _AFTER_FEE = regex.compile(r"\s*(?:\(税[別抜込]\)|\(税抜き\)|\(税込み\))?(?:の|を|にて|で)?(?:報酬|謝礼|お支払|固定)")
 _AFTER_OTHER = regex.compile(r"\s*(?:\(税込\))?(?:相当|分の|off|引き|以下の|の(?:商品|定期)|/件|ずつ加算)")
-_PER_POST = regex.compile(r"(?:1|一)(?:投稿|本|回)(?:(?:あたり|につき|ごと)[^\d\n]{0,6}|の|\s)?$|各(?:投稿|回|本)[^\d\n]{0,4}$")
+_PER_POST = regex.compile(
+    r"(?:1|一)(?:投稿|本|回)(?:(?:あたり|につき|ごと)[^\d\n]{0,6}|の|\s)?$|各(?:投稿|回|本)[^\d\n]{0,4}$"
+)
 _TAXED = regex.compile(r"\s*[(（]?税込")
+_TAXED_BEFORE = regex.compile(r"税込[ :の]{0,2}$")
 _TAX_RATE = 1.1
 
 _POSTS = regex.compile(
@@ -101,26 +107,24 @@ def _fees(text: str) -> list[_Fee]:
     found: list[_Fee] = []
     for amount in amounts(text):
         line = text.rfind("\n", 0, amount.start) + 1
-        label = None
-        for label in _LABEL.finditer(text, max(line, amount.start - 40), amount.start):
-            pass
-        named = label is not None and label["fee"] is not None
+        labels = list(_LABEL.finditer(text, max(line, amount.start - 40), amount.start))
+        named = bool(labels and labels[-1]["fee"])
         if _AFTER_OTHER.match(text, amount.end) or not (named or _AFTER_FEE.match(text, amount.end)):
             continue
-        start = label.start() if named and label else amount.start
+        start = labels[-1].start() if named else amount.start
         previous = found[-1] if found else None
         if previous and regex.fullmatch(rf"(?:\(税.{{1,2}}\))?{_RANGE}", text[previous.end : amount.start]):
             found[-1] = replace(previous, end=amount.end, high=max(previous.low, float(amount.value)))
             continue
         low = _range_start(text, amount.start, amount.value)
-        taxed = bool(_TAXED.match(text, amount.end)) or text[max(0, amount.start - 4) : amount.start].rstrip(" :の") .endswith("税込")
+        taxed = bool(_TAXED.match(text, amount.end) or _TAXED_BEFORE.search(text, line, amount.start))
         per_post = any(_PER_POST.search(text, max(line, at - 14), at) for at in (start, amount.start))
         found.append(_Fee(start, amount.end, low, float(amount.value), per_post, taxed))
-    return [
-        replace(fee, low=fee.low / _TAX_RATE, high=fee.high / _TAX_RATE, end=_with_tax_note(text, fee.end)) if fee.taxed
-        else replace(fee, end=_with_tax_note(text, fee.end))
-        for fee in found
-    ]
+    return [_without_tax(replace(fee, end=_with_tax_note(text, fee.end))) for fee in found]
+
+
+def _without_tax(fee: _Fee) -> _Fee:
+    return replace(fee, low=fee.low / _TAX_RATE, high=fee.high / _TAX_RATE) if fee.taxed else fee
 
 
 def _range_start(text: str, start: int, value: int) -> float:
@@ -190,7 +194,9 @@ def _find_norm(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
             continue
         if audience.high < _MIN_FOLLOWERS:
             continue
-        match = _judged(reading, fee, audience, 1.0 if fee.per_post else posts, "1本あたり" if fee.per_post else counted)
+        match = _judged(
+            reading, fee, audience, 1.0 if fee.per_post else posts, "1本あたり" if fee.per_post else counted
+        )
         if match and match[0] == spec["band"]:
             softened = commission and match[0] == "below"
             yield replace(match[1], severity="info") if softened else match[1]
@@ -232,7 +238,9 @@ def _unit(low: float, high: float) -> str:
 _RATE_BASE = regex.compile(
     r"(?P<base>(?:売上|売り上げ|販売)(?:金額|高|額)?(?:\([^)\n]{1,12}\))?(?:の|から|に対(?:して|し)|×|x)\s?|(?:成果報酬|成功報酬|コミッション|アフィリエイト(?:報酬)?|紹介料|報酬率|料率)[^\d\n。%]{0,14})$"
 )
-_NOT_RATE = regex.compile(r"\s?(?:off|オフ|引き|割引|増|アップ|向上|還元|寄付|達成|以上(?:で|の)達成|の(?:寄付|還元|方))")
+_NOT_RATE = regex.compile(
+    r"\s?(?:off|オフ|引き|割引|増|アップ|向上|還元|寄付|達成|以上(?:で|の)達成|の(?:寄付|還元|方))"
+)
 _RATE_LOW, _RATE_HIGH, _RATE_WHOLE = 5.0, 30.0, 100.0
 
 
@@ -246,7 +254,11 @@ def _find_rate(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         if _RATE_LOW <= percent.value <= _RATE_HIGH:
             continue
         wrong = percent.value > _RATE_WHOLE
-        detail = "100%を超えています。数字の誤りではありませんか" if wrong else f"公表されている目安は売上の{_RATE_LOW:g}〜{_RATE_HIGH:g}%です"
+        detail = (
+            "100%を超えています。数字の誤りではありませんか"
+            if wrong
+            else f"公表されている目安は売上の{_RATE_LOW:g}〜{_RATE_HIGH:g}%です"
+        )
         yield Match(
             reading.span(base.start(), percent.end), {"rate": f"{percent.value:g}%"},
             severity="error" if wrong else None, detail=detail,
@@ -300,14 +312,19 @@ def _bare_audiences(text: str) -> list[_Audience]:
     return found
 
 
-def _beside(tier: regex.Match[str], tiers: Sequence[regex.Match[str]], audiences: Sequence[_Audience], text: str) -> _Audience | None:
+def _beside(
+    tier: regex.Match[str], tiers: Sequence[regex.Match[str]], audiences: Sequence[_Audience], text: str
+) -> _Audience | None:
     """The nearest audience in the same sentence with no other tier between."""
     near = [
         (gap, one)
         for one in audiences
         if 0 <= (gap := max(one.start - tier.end(), tier.start() - one.end, 0)) <= _TIER_REACH
         and not regex.search(r"[。\n]", text[min(tier.end(), one.end) : max(tier.start(), one.start)])
-        and not any(min(tier.start(), one.start) < other.start() < max(tier.start(), one.start) and other is not tier for other in tiers)
+        and not any(
+            min(tier.start(), one.start) < other.start() < max(tier.start(), one.start) and other is not tier
+            for other in tiers
+        )
     ]
     return min(near, key=lambda pair: pair[0], default=(0, None))[1]
 

@@ -170,7 +170,13 @@ def test_excel_cells(tmp_path: Path) -> None:
     book.create_sheet("二枚目")["A1"] = True
     document = one(tmp_path / "a.xlsx", saved(book))
     assert document.text == "本文\tシミが消える美容液\n2026/12/04\t20%\t30,000円"
-    assert [place for place, _, _ in places(document)] == ["投稿案!A1", "投稿案!B1", "投稿案!B4", "投稿案!C4", "投稿案!D4"]
+    assert [place for place, _, _ in places(document)] == [
+        "投稿案!A1",
+        "投稿案!B1",
+        "投稿案!B4",
+        "投稿案!C4",
+        "投稿案!D4",
+    ]
     assert {kind for _, kind, _ in places(document)} == {"cell"}
 
 

@@ -67,7 +67,9 @@ def test_overlapping_findings_each_get_their_comment(tmp_path: Path) -> None:
     word = open_document()
     word.add_paragraph("絶対にシミが消える美容液")
     text = checked(tmp_path / "a.docx", word)
-    write(tmp_path / "a.docx", [at(text, "シミが消える"), at(text, "絶対にシミ"), at(text, "消える")], tmp_path / "b.docx")
+    write(
+        tmp_path / "a.docx", [at(text, "シミが消える"), at(text, "絶対にシミ"), at(text, "消える")], tmp_path / "b.docx"
+    )
     assert anchored(open_document(str(tmp_path / "b.docx"))) == ["シミが消える", "絶対にシミ", "消える"]
 
 

@@ -44,7 +44,9 @@ def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     places = [(0, len(reading.text))] if spec["within"] is None else places_of(reading, spec["within"])
     if not places:
         return
-    skipped = [(s.start, s.end) for s in reading.sentences if spec["skip"] and reading.has(spec["skip"], s.start, s.end)]
+    skipped = [
+        (s.start, s.end) for s in reading.sentences if spec["skip"] and reading.has(spec["skip"], s.start, s.end)
+    ]
     found = [name for name, terms in spec["groups"].items() if _has(reading, terms, places, skipped)]
     if not spec["present"] <= len(found) < spec["at-least"]:
         return

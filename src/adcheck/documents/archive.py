@@ -41,7 +41,9 @@ def _check_parts(archive: zipfile.ZipFile, required: str, name: str) -> None:
     if required not in {part.filename for part in parts}:
         raise Unreadable(f"{name}ファイルとして読めません（{required} がありません）")
     if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > _MAX_UNPACKED:
-        raise Unreadable(f"展開すると大きすぎます（上限は {_MAX_UNPACKED // 1024 // 1024} MB、{_MAX_PARTS:,} 部品です）")
+        raise Unreadable(
+            f"展開すると大きすぎます（上限は {_MAX_UNPACKED // 1024 // 1024} MB、{_MAX_PARTS:,} 部品です）"
+        )
     for part in parts:
         if part.filename.lower().endswith((".xml", ".rels")):
             if part.file_size > _MAX_XML_PART:

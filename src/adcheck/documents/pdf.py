@@ -61,9 +61,7 @@ def _pages(reader: PdfReader) -> Iterator[Part]:
         any_text = any_text or bool(text.strip())
         yield Part(text, place=f"p. {number}", before="\n\n")
     if not any_text:
-        raise Unreadable(
-            "文字情報のない PDF です（スキャン画像など）。OCR で文字にするか、元の文書を指定してください"
-        )
+        raise Unreadable("文字情報のない PDF です（スキャン画像など）。OCR で文字にするか、元の文書を指定してください")
 
 
 def _unwrap(lines: Sequence[str]) -> str:
@@ -74,7 +72,7 @@ def _unwrap(lines: Sequence[str]) -> str:
     for line in lines:
         stripped = line.strip()
         text += stripped if joins and stripped and not _NEW_LINE.match(line) else f"\n{stripped}"
-        joins = _MIN_FULL <= longest and _columns(line) >= _FULL * longest and not _SENTENCE_END.search(line)
+        joins = longest >= _MIN_FULL and _columns(line) >= _FULL * longest and not _SENTENCE_END.search(line)
     return text.strip("\n")
 
 

@@ -128,8 +128,10 @@ def _first_run(document: WordDocument) -> tuple[Any, Any] | None:
 def _comment(document: WordDocument, ends: tuple[Any, Any], findings: Sequence[Finding], heading: str) -> None:
     from docx.text.run import Run
 
-    first, last = (Run(run, document.paragraphs[0] if document.paragraphs else document) for run in ends)  # type: ignore[arg-type]
-    lines = ([heading] if heading else []) + [line for finding in findings for line in _lines(finding, with_place=bool(heading))]
+    first, last = (Run(run, document) for run in ends)
+    lines = ([heading] if heading else []) + [
+        line for finding in findings for line in _lines(finding, with_place=bool(heading))
+    ]
     comment = document.add_comment([first, last], text="", author=AUTHOR, initials=INITIALS)
     comment.paragraphs[0].add_run(lines[0]).bold = True
     for line in lines[1:]:
@@ -148,4 +150,3 @@ def _lines(finding: Finding, *, with_place: bool) -> Iterator[str]:
             yield visible(f"{head}{line}")
     law = "、".join(citation(cited) for cited in finding.law)
     yield visible(f"根拠: {law}［{finding.rule}］" if law else f"［{finding.rule}］")
-
