@@ -24,7 +24,7 @@ NOTICE_DAYS = 30
 _CLIENT = r"(?:甲|委託者|発注者|当社|弊社|クライアント|広告主)"
 _END = r"(?:解除|解約|終了(?:させ|する|でき|し)|打ち切|破棄|更新し(?:ない|ません))"
 # 「甲は…本契約を解約する」; the quote is what follows the subject
-_ENDING = rf"(?P<subject>{_CLIENT}|@labels@)(?:は|が)[、,]?(?P<q>[^。\n]{{0,90}}?(?:契約|本書|本覚書|本件|委託|発注|起用|取引|本業務)[^。\n]{{0,30}}?{_END})"
+_ENDING = rf"(?P<subject>{_CLIENT}|@labels@)(?:は|が)[、,]?(?P<q>[^。\n]{{0,90}}?(?:契約|本書|本覚書|本件|委託|発注|起用|取引|本業務)[^。\n]{{0,30}}?{_END}|[^。\n]{{0,60}}?更新し(?:ない|ません))"
 _FREELY = regex.compile(
     r"いつでも|理由(?:のいかん)?を問わ|任意に|自由に|自己の(?:判断|都合|裁量)|判断(?:で|により)|都合(?:で|により)|催告(?:なく|なしに|を要せず|を要しない)|予告(?:なく|なしに)|直ちに|即時|即日|何らの(?:通知|催告|理由)|(?:通知|連絡)(?:する|し|の)?(?:こと)?(?:により|のみで|だけで|で)|前(?:まで)?(?:に|の)"
 )
@@ -112,7 +112,8 @@ def _find_termination(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
 
 def _endings(agreement: Agreement) -> Iterator[regex.Match[str]]:
     labels = "|".join(map(regex.escape, agreement.side(True))) or "(?!)"
-    other = "|".join(map(regex.escape, agreement.side(False))) or "乙|受託者|受注者|クリエイター|インフルエンサー"
+    other = "|".join(map(regex.escape, (*agreement.side(False), *(() if "乙" in agreement.side(True) else ("乙",)))))
+    other += "|受託者|受注者|クリエイター|インフルエンサー"
     source = _ENDING.replace("@labels@", labels)
     for match in regex.finditer(source, agreement.text):
         before = agreement.text[max(0, match.start() - 6) : match.start()]
@@ -121,7 +122,7 @@ def _endings(agreement: Agreement) -> Iterator[regex.Match[str]]:
             False
         ):
             continue
-        if regex.search(rf"(?:及び|又は|と)(?:{other})", match["q"][:12]):
+        if regex.search(rf"(?:及び|又は|と)(?:{other})", match["q"][:12]) or regex.search(rf"(?:{other})は", match["q"]):
             continue
         yield match
 

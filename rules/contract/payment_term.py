@@ -39,6 +39,10 @@ _VAGUE_BASE = {
     ),
     "report": regex.compile(rf"(?:{payment.BASES[3][1]})[^。\n]{{0,6}}?(?:後|次第|から|月)"),
 }
+# 「検収の有無にかかわらず」: the trigger is named only to be ruled out.
+_REGARDLESS = regex.compile(
+    r"(?:検収|検査|承認|請求書|確認|入金|レポート)[^。\n]{0,12}(?:にかかわらず|に関わらず|を問わず|を待たず|影響し)"
+)
 _INSPECTION = regex.compile(
     rf"(?:検収|検査|検品|確認)[^。\n]{{0,30}}?(?P<n>{payment.NUMERAL})\s*(?P<u>営業日|日)以内|(?P<n2>{payment.NUMERAL})\s*(?P<u2>営業日|日)以内に[^。\n]{{0,20}}?(?:検収|検査|検品|確認)"
 )
@@ -92,6 +96,8 @@ def _problems(page: Page) -> Iterator[_Found]:
         worst = _worst(terms, received, ordered, one_payment=len(terms) == 1)
         if worst and worst[1].outcome == "over" and not (_RESALE.search(text) and worst[0].kind == "date"):
             yield _over(text, *worst)
+            continue
+        if _REGARDLESS.search(text, start, end):
             continue
         trigger = next(
             (

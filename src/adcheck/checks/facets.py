@@ -9,6 +9,8 @@ The message may use ``{missing}``, ``{found}`` and ``{count}``; ``anchor = true`
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -61,10 +63,15 @@ def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
 
 def _has(reading: Reading, terms: Any, places: list[tuple[int, int]], skipped: list[tuple[int, int]]) -> bool:
     return any(
-        not any(low <= hit.start < high for low, high in skipped)
+        not _inside(hit.start, skipped)
         for start, end in places
         for hit in reading.find(terms, start, end)
     )
+
+
+def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
+    at = bisect_right(spans, (position, sys.maxsize)) - 1
+    return at >= 0 and position < spans[at][1]
 
 
 def places_of(reading: Reading, terms: Mapping[str, Any]) -> list[tuple[int, int]]:

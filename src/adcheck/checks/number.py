@@ -63,7 +63,7 @@ def _found(reading: Reading, start: int, end: int, detail: str) -> Match:
 # prizes and premiums
 
 _PURCHASE_AFTER = regex.compile(
-    r"\s?(?:\(税込\))?\s?(?:以上|分|ぶん)?\s?(?:の|を|ご)?\s?(?:お?買い?上げ?|お?買い?物|お買いもの|購入|注文|利用|飲食|お?会計|お?支払|レシート|買う|買っ|買え|課金|以上(?:で|の|ご|お)|で(?=全員|もれなく|抽選|先着))"
+    r"\s?(?:\(税込\))?\s?(?:以上|分|ぶん)?\s?(?:の|を|ご)?\s?(?:お?買い?上げ?|お?買い?物|お買いもの|購入|注文|利用|飲食|お?会計|お?支払|レシート|買う|買っ|買え|課金|以上(?:で|の|ご|お)|で(?=全員|もれなく|抽選|先着)|の[^、。\n]{1,8}を(?:ご?注文|ご?購入|お?買い?上げ|頼))"
 )
 _PURCHASE_BEFORE = regex.compile(
     r"(?:お?会計|お?買い?上げ?(?:金額|額)?|購入(?:金額|額)?|利用(?:金額|額)?|合計|税込)(?:が|で|で合計|:)?\s?$"
@@ -117,7 +117,7 @@ def _offers(reading: Reading, spec: _Spec) -> Iterator[tuple[Amount, Amount, boo
     text = reading.text
     all_amounts = amounts(text)
     purchases = [
-        a for a in all_amounts if _PURCHASE_AFTER.match(text, a.end) or (_PURCHASE_BEFORE.search(text, max(0, a.start - 10), a.start) and text.startswith("以上", a.end))
+        a for a in all_amounts if _PURCHASE_AFTER.match(text, a.end) or (_PURCHASE_BEFORE.search(text, max(0, a.start - 10), a.start) and text.startswith(("以上", "ごと", "毎"), a.end))
     ]  # fmt: skip
     taken: set[int] = set()
     for purchase in purchases:

@@ -23,7 +23,7 @@ from adcheck.packs.table import Table
 from adcheck.packs.terms import Terms, compile_regex, literal_name, required
 from adcheck.text.lexicon import Lexicon, hint_name
 
-FORMAT = 8  # of the cached data; raise it when the shape changes
+FORMAT = 9  # of the cached data; raise it when the shape changes
 
 _RULE_KEYS = {
     "id", "title", "severity", "law", "in-force", "when", "levels", "rank", "suppresses", "confirmed", "check", "message", "why",
@@ -348,8 +348,8 @@ def _compile_rule(
     settings = Table(table.get(check_name, {}), where.at(check_name), compiler.terms)
     spec = check.prepare(settings)
     settings.finish()
-    if check_name in ("claim", "note"):
-        for key in ("target", "effect", "phrase", "hides"):
+    if check_name in ("claim", "pattern", "note"):
+        for key in ("target", "effect", "phrase", "find", "hides"):
             compiler.evasive |= {name for name in (spec.get(key) or {"lists": ()})["lists"] if name[0] not in "=~"}
     try:
         json.dumps(spec)

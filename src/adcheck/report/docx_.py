@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from adcheck.documents.word import Paragraph, as_part, open_word, paragraphs
-from adcheck.model import Finding, Span
+from adcheck.model import SEVERITIES, Finding, Span
 from adcheck.report.grouping import SEVERITY_WORDS, citation
 from adcheck.report.visible import visible
 
@@ -40,18 +40,20 @@ class _Placed:
 def write(source: Path, findings: Sequence[Finding], target: Path) -> None:
     """Write a copy of the .docx ``source`` with one comment at each finding, and one at the top for everything else.
 
-    ``findings`` are those of this file. Those without a position (absences, with their paste-ready clauses) and those where Word
-    allows no comment (headers, notes, text boxes) stand in the comment at the top. Raises Unreadable.
+    ``findings`` are those of this file; open ones count. Those without a position (absences, with their paste-ready
+    clauses) and those where Word allows no comment (headers, notes, text boxes) stand in the comment at the top, the
+    gravest first. Raises Unreadable.
     """
     document = open_word(source.read_bytes())
     elsewhere: list[Finding] = []
-    for finding in findings:
+    for finding in (finding for finding in findings if finding.status == "open"):
         ends = _runs_at(document, finding.span) if finding.span else None
         if ends:
             _comment(document, ends, [finding], heading="")
         else:
             elsewhere.append(finding)
     if elsewhere and (first := _first_run(document)):
+        elsewhere.sort(key=lambda finding: SEVERITIES.index(finding.severity))
         _comment(document, first, elsewhere, heading=f"adcheck: 文書全体への指摘 {len(elsewhere)} 件")
     document.save(str(target))
 

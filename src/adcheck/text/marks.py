@@ -133,12 +133,31 @@ _SENTENCES = (
     _folded(rf"(?:報酬|謝礼|ギャラ|原稿料|対価|お金|出演料|制作費)(?:を|が|も)?(?:いただ|頂|もら|貰|受け取|受け|発生)(?:い|っ|き|け|し)?(?:て|た|ま|お){_NOT_TAKEN}(?!(?:い|お|り|せ|る|わけ|訳|じゃ|では)*(?:ない|ません|なく|ん))"),
 )  # fmt: skip
 
+# Sentences that hint at a favour but leave open what was given: 「ご縁をいただき」「お声がけいただいて」.
+_HINTS = _folded(r"""
+    (?:素敵な|すてきな|ありがたい|ありがたく|不思議な|うれしい|嬉しい|よい|良い|いい)?
+    (?: ご縁(?:を|が|に|も)?(?:いただ|頂|賜|あって|あり(?!ません|がと)|ございまして|つなが|繋が|恵まれ|感謝)
+      | (?:お声[がか]け|お声掛け|お声|お誘い|ご厚意|ご好意|お心遣い|お気遣い|ご配慮|ご協力|お力添え|機会|チャンス|お話)(?:を|も)?(?:いただ|頂|賜|くださ|下さ)(?:い|き|っ|り)
+      | (?:お声[がか]け|ご厚意|ご好意|ご縁|ご協力|お力添え|お計らい)(?:で|により|によって|のもと|に甘えて|あって)(?!き)
+      | ご一緒させて(?:いただ|もら|頂) | コラボ(?:レーション)?させて(?:いただ|もら|頂) | お手伝いさせて(?:いただ|もら|頂)
+      | (?:チーム|ファミリー|クルー|サポーター|応援団|アンバサダー)(?:に|の)(?:仲間入り|一員)
+    )
+""")
+
 # The statement is somewhere else: 「PR表記はプロフィールに」.
 _ELSEWHERE = _folded(r"""
     (?:PR|pr|広告|宣伝|案件|提供|タイアップ|プロモーション|スポンサー|企業|関係性)(?:」|』)?(?:の|投稿|表記|表示|記載|である|であること|の件|の旨|旨|詳細|情報|関係|案内|明示|について|に関して|なの|を|含む|商品|等|など|のこと|との|\s)*
     (?:は|も|につきましては|については|に関しては|、|:|,)?(?:(?!です|ます|でし|含)[^。!?\n]){0,8}?
     (?:プロフ(?:ィール)?(?:欄|文|リンク)?|bio|自己紹介欄?|(?:固定)?コメント(?:欄)?|固定(?:ポスト|ツイート|投稿)|ハイライト|(?:1|一|最初|先頭|初回|前|別|上|親)(?:つ目|枚目|本目|個目|番目|通目|ポスト目)?の?(?:ポスト|ツイート|投稿|スレッド|ストーリー(?:ズ)?|動画|回)|リプ(?:ライ)?(?:欄)?|スレッドの?(?:最初|先頭|トップ)|概要欄|リンク先|サイト内|ポリシー(?:の?ページ)?|ホームページ)
     (?:の方|のほう|内|上)?(?:に|を|参照|で|へ|にて|から|→|記載|$|が)
+""")
+# 「いただきものかどうかは、ハイライトの「はじめに」を読んでね」: the topic names the relationship in other words
+_ELSEWHERE_TOPIC = _folded(r"""
+    (?:いただき(?:もの|物)|頂き(?:もの|物)|もらい(?:もの|物)|お?仕事(?:の(?:話|投稿|関係))?|(?:ブランド|メーカー|企業|お店|会社|宿|@[\w.]+)?(?:さん|様)?との(?:関係|間柄|ご縁|お付き合い|つながり)|関係性?|間柄|(?:ご)?依頼|立場|契約|経緯|いきさつ|案件|提供|広告|PR|タイアップ|報酬|費用|お代|協賛|もらったか|もらったの|買ったか|自腹)(?:」|』)?
+    (?:か(?:どうか|否か|買ったもの|自腹)?|の(?:投稿|有無|表記|説明|件|詳細|こと)|である(?:こと|旨)|について|に関して|くわしく|詳しく|など|等|です|したもの)*
+    (?:は|も|につきましては|については|に関しては|:)、?[^。!?\n]{0,10}?
+    (?:プロフ(?:ィール)?(?:欄|文|リンク|の固定)?|bio|自己紹介欄?|(?:固定)?コメント(?:欄)?|固定(?:ポスト|ツイート|投稿|スト)|ハイライト|リンク(?:先|ツリー|まとめ)|lit\.?link|リットリンク|概要欄|(?:次|前|別|最初|最後|一つ前|ひとつ前|昨日|先日|先週)の(?:ポスト|ツイート|投稿|スレッド|ストーリーズ?|動画|回|記事)|リプ(?:ライ)?(?:欄)?|ツリー|ブログ|ホームページ|サイト|ポリシー)
+    (?:の(?:方|ほう|一番上|いちばん上|中|「[^」\n]{1,14}」|[^。、!?\n]{1,8}?))?(?:に|を|参照|で|へ|にて|から|→|見て|読んで|まで)[^。!?\n]{0,8}?(?:書|記載|読|見|み(?:て|に)|ご覧|確認|参照|まとめ|載|どうぞ|説明|明記|話し|お話|ね|よ|$|[。!])
 """)
 # 「ハイライトにPRと書いてあります」
 _ELSEWHERE_FIRST = _folded(r"""
@@ -183,8 +202,14 @@ def marks(reading: Reading, words: Mapping[str, Terms]) -> tuple[Mark, ...]:
         Mark(match.start(), match.end(), "elsewhere")
         for match in _ELSEWHERE_FIRST.finditer(reading.folded, timeout=TIMEOUT_SECONDS)
     ]
+    taken = [(mark.start, mark.end) for mark in away]
+    away += [
+        Mark(match.start(), match.end(), "elsewhere")
+        for match in _ELSEWHERE_TOPIC.finditer(reading.folded, timeout=TIMEOUT_SECONDS)
+        if not any(low < match.end() and match.start() < high for low, high in taken)
+    ]
     outside = sorted((mark.start - 1, mark.end) for mark in away)  # _around looks strictly inside
-    found: list[Mark] = [*away, *_stated(reading), *_disguised(reading)]
+    found: list[Mark] = [*away, *_stated(reading), *_hinted(reading), *_disguised(reading)]
     for kind in WORDS:
         found += (mark for mark in _labels(reading, kind, words[kind]) if not _around(outside, mark.start))
     return tuple(sorted(_strongest(found), key=lambda mark: (mark.start, mark.end)))
@@ -289,6 +314,11 @@ def _stated(reading: Reading) -> Iterator[Mark]:
     for source in _SENTENCES:
         for match in source.finditer(reading.folded, timeout=TIMEOUT_SECONDS):
             yield Mark(match.start(), match.end(), "clear", sentence=True)
+
+
+def _hinted(reading: Reading) -> Iterator[Mark]:
+    for match in _HINTS.finditer(reading.folded, timeout=TIMEOUT_SECONDS):
+        yield Mark(match.start(), match.end(), "unclear", sentence=True)
 
 
 def _disguised(reading: Reading) -> Iterator[Mark]:

@@ -143,7 +143,7 @@ def _dropped(raw: str, text: str, starts: list[int], ends: list[int]) -> View:
 _JAPANESE = "ぁ-ゖァ-ヺー一-鿿々〆"
 _SEPARATOR = r"[ \t・･\.,/|_*~‐\-–—♡♥☆★\p{So}\p{Extended_Pictographic}\u200d]"
 _SPLIT = Pattern(rf"(?<=[{_JAPANESE}])(?:{_SEPARATOR}){{1,3}}(?=[{_JAPANESE}])")
-_SPELLED_OUT = Pattern(rf"(?<![{_JAPANESE}])[{_JAPANESE}](?:(?:{_SEPARATOR}){{1,2}}[{_JAPANESE}]){{3,}}(?![{_JAPANESE}])")
+_SPELLED_OUT = Pattern(rf"(?<![{_JAPANESE}])[{_JAPANESE}](?:(?:{_SEPARATOR}){{1,2}}[{_JAPANESE}]){{3,}}")
 MASKS = "○〇◯●×✕✖＊*❌⭕"
 _MASKED = Pattern(rf"[{_JAPANESE}]*(?:[○〇◯●×✕✖*❌⭕]\ufe0f?[{_JAPANESE}]*){{1,2}}")
 # ○○様, 〇〇社: a client's or person's name left out, not a hidden word.

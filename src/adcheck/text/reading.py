@@ -5,7 +5,7 @@ Positions handed to and from a Reading are positions in ``text`` (and ``folded``
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -139,9 +139,9 @@ class Reading:
         if not terms:
             return []
         stop = len(self.text) if end is None else end
-        hits = [hit for name in terms["lists"] for hit in self._of_list(name)]
-        hits += [hit for source in terms["regexes"] for hit in self._of_regex(source)]
-        return sorted((hit for hit in hits if hit.start >= start and hit.end <= stop), key=lambda hit: (hit.start, -hit.end))
+        hits = [hit for name in terms["lists"] for hit in _within(self._of_list(name), start, stop)]
+        hits += [hit for source in terms["regexes"] for hit in _within(self._of_regex(source), start, stop)]
+        return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
     def has(self, terms: Mapping[str, Sequence[str]] | None, start: int = 0, end: int | None = None) -> bool:
         """Whether any of the terms occurs in ``[start, end)``."""
@@ -150,6 +150,13 @@ class Reading:
     def spans_of(self, hits: Sequence[Hit]) -> Iterator[Span]:
         """Raw spans of hits."""
         return (self.span(hit.start, hit.end) for hit in hits)
+
+
+def _within(hits: list[Hit], start: int, stop: int) -> Iterator[Hit]:
+    """The hits wholly inside; found by bisection, as checks ask sentence by sentence."""
+    first = bisect_left(hits, (start,))
+    last = bisect_left(hits, (stop,), first)
+    return (hit for hit in hits[first:last] if hit.end <= stop)
 
 
 def _narrow(match: regex.Match[str]) -> tuple[int, int]:
