@@ -241,7 +241,8 @@ def _posting_client(page: Page, agreement: Agreement) -> Iterator[Match]:
         for match in regex.finditer(source, agreement.text):
             others = "|".join(map(regex.escape, agreement.side(False))) or "(?!)"
             if not regex.search(
-                rf"(?:{others})(?:は|が(?!管理|運営|保有)|に(?!帰属))|二次|転載|再投稿|リポスト|利用|紹介でき|委託し|委託する", match["q"]
+                rf"(?:{others})(?:は|が(?!管理|運営|保有)|に(?!帰属))|二次|転載|再投稿|リポスト|利用|紹介でき|委託し|委託する",
+                match["q"],
             ):
                 yield _match(page, *match.span("q"), party=label)
 
@@ -377,7 +378,9 @@ def _pair(text: str, low: int, first: Amount, second: Amount) -> Iterator[tuple[
     if "。" in between:
         return
     before, after = text[max(low, first.start - 5) : first.start], text[second.end : second.end + 6]
-    if (_TAX_OUT.search(between) or _TAX_OUT.search(before)) and (_TAX_IN.search(after) or _TAX_IN.search(between[-6:])):
+    if (_TAX_OUT.search(between) or _TAX_OUT.search(before)) and (
+        _TAX_IN.search(after) or _TAX_IN.search(between[-6:])
+    ):
         if second.value not in _taxed(first.value):
             yield second, f"{first.value:,}円×1.10＝{first.value * 110 // 100:,}円です"
     elif _TAX_IN.search(before) and _TAX_OUT.search(between[-6:]) and first.value not in _taxed(second.value):

@@ -122,7 +122,9 @@ def _endings(agreement: Agreement) -> Iterator[regex.Match[str]]:
             False
         ):
             continue
-        if regex.search(rf"(?:及び|又は|と)(?:{other})", match["q"][:12]) or regex.search(rf"(?:{other})は", match["q"]):
+        if regex.search(rf"(?:及び|又は|と)(?:{other})", match["q"][:12]) or regex.search(
+            rf"(?:{other})は", match["q"]
+        ):
             continue
         yield match
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -206,8 +207,9 @@ def _find_schedule(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
 def _dates(text: str, year: int) -> list[Day]:
     """The dates of a text with those written 12/4, which only a schedule makes dates."""
     days = dates(text, year)
+    taken = {at for day in days for at in range(day.start, day.end)}
     for match in _SHORT_DATE.finditer(text):
-        if not any(day.start < match.end() and match.start() < day.end for day in days):
+        if taken.isdisjoint(range(*match.span())):
             try:
                 when = date(year, int(match["month"]), int(match["day"]))
             except ValueError:
@@ -224,9 +226,10 @@ def _steps(text: str, year: int) -> dict[str, tuple[date, int, int]]:
     """The first date of each step with the words that name it; a date in a segment of its own belongs to no step."""
     found: dict[str, tuple[date, int, int]] = {}
     days = _dates(text, year)
+    starts = [day.start for day in days]
     earliest = min((day.date for day in days), default=None)
     for segment in _SEGMENT.finditer(text):
-        inside = [day for day in days if segment.start() <= day.start < segment.end()]
+        inside = days[bisect_left(starts, segment.start()) : bisect_left(starts, segment.end())]
         if len(inside) != 1 or _NOT_A_STEP.search(segment.group()):
             continue
         named = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +11,7 @@ import regex
 
 from adcheck.checks.base import Check, Page, Table
 from adcheck.model import Match
-from adcheck.text.numbers import NUMBER, amounts, number, percentages
+from adcheck.text.numbers import NUMBER, amounts, counts, number, percentages
 from adcheck.text.reading import Reading
 
 _RANGE = r"\s?(?:[〜~ー–-]|から)\s?"
@@ -50,6 +51,7 @@ _COMMISSION = regex.compile(r"成果報酬|成功報酬|アフィリエイト|�
 
 # Yen per follower and post: outside [LOW/2, 2·HIGH] is far from the norm.
 _SEED = (2.0, 4.0)
+_MANY = 50  # sizes in one line or text are not compared beyond this
 _MIN_FOLLOWERS = 3_000  # below, fees follow the work and not the reach
 
 
@@ -75,16 +77,16 @@ class _Audience:
 
 def _audiences(text: str) -> list[_Audience]:
     found: list[_Audience] = []
-    for pattern in _FOLLOWERS:
-        for match in pattern.finditer(text):
-            if any(match.start() < other.end and other.start < match.end() for other in found):
-                continue
-            if _OWN_ACCOUNT.search(text, max(0, match.start() - 40), match.start()):
-                continue
-            values = _bounds(match["low"], match["low_k"], match["high"], match["high_k"])
-            if values and values[1] >= 100:  # 「フォロワー様3名」 is no audience
-                found.append(_Audience(match.start(), match.end(), *values))
-    return sorted(found, key=lambda audience: audience.start)
+    matches = sorted((match for pattern in _FOLLOWERS for match in pattern.finditer(text)), key=lambda m: m.start())
+    for match in matches:
+        if found and match.start() < found[-1].end:
+            continue
+        if _OWN_ACCOUNT.search(text, max(0, match.start() - 40), match.start()):
+            continue
+        values = _bounds(match["low"], match["low_k"], match["high"], match["high_k"])
+        if values and values[1] >= 100:  # 「フォロワー様3名」 is no audience
+            found.append(_Audience(match.start(), match.end(), *values))
+    return found
 
 
 def _bounds(low: str, low_k: str | None, high: str | None, high_k: str | None) -> tuple[float, float] | None:
@@ -92,7 +94,7 @@ def _bounds(low: str, low_k: str | None, high: str | None, high_k: str | None) -
     last = _value(high, high_k) if high else first
     if first is None or last is None:
         return None
-    if first < last and first < 100:  # 1〜3万: the unit stands only once
+    if first < 100 and last >= 1_000:  # 1〜3万: the unit stands only once
         first *= 1_000 if high_k else 10_000
     return min(first, last), max(first, last)
 
@@ -117,7 +119,9 @@ def _fees(text: str) -> list[_Fee]:
             found[-1] = replace(previous, end=amount.end, high=max(previous.low, float(amount.value)))
             continue
         low = _range_start(text, amount.start, amount.value)
-        taxed = bool(_TAXED.match(text, amount.end) or _TAXED_BEFORE.search(text, line, amount.start))
+        taxed = bool(
+            _TAXED.match(text, amount.end) or _TAXED_BEFORE.search(text, max(line, amount.start - 6), amount.start)
+        )
         per_post = any(_PER_POST.search(text, max(line, at - 14), at) for at in (start, amount.start))
         found.append(_Fee(start, amount.end, low, float(amount.value), per_post, taxed))
     return [_without_tax(replace(fee, end=_with_tax_note(text, fee.end))) for fee in found]
@@ -165,12 +169,17 @@ def _posts(text: str) -> tuple[float, str]:
 def _audience_of(fee: _Fee, audiences: Sequence[_Audience], text: str) -> _Audience | None:
     """The only audience in the fee's line, else the only one of the text."""
     low, high = text.rfind("\n", 0, fee.start) + 1, text.find("\n", fee.end)
-    line = [one for one in audiences if low <= one.start < (high if high >= 0 else len(text))]
-    for group in (line, audiences):
+    line = _between(audiences, low, high if high >= 0 else len(text))[:_MANY]
+    for group in (line, audiences[:_MANY]):
         sizes = {(one.low, one.high) for one in group}
         if len(sizes) == 1:
             return group[0]
     return None
+
+
+def _between(audiences: Sequence[_Audience], low: int, high: int) -> Sequence[_Audience]:
+    starts = [one.start for one in audiences]
+    return audiences[bisect_left(starts, low) : bisect_left(starts, high)]
 
 
 def _prepare_norm(table: Table) -> dict[str, Any]:
@@ -180,11 +189,11 @@ def _prepare_norm(table: Table) -> dict[str, Any]:
 def _find_norm(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     reading = page.reading
     text = reading.text
-    fees = _fees(text)
+    if "fees" not in page.memo:  # five rules ask
+        page.memo["fees"] = (_fees(text), _audiences(text), _posts(text))
+    fees, audiences, (posts, counted) = page.memo["fees"]
     if not fees:
         return
-    audiences = _audiences(text)
-    posts, counted = _posts(text)
     commission = bool(_COMMISSION.search(text))
     for fee in fees:
         audience = _audience_of(fee, audiences, text)
@@ -231,6 +240,27 @@ def _span_of(low: float, high: float, unit: str) -> str:
 def _unit(low: float, high: float) -> str:
     first, last = f"{low:.2f}".rstrip("0").rstrip("."), f"{high:.2f}".rstrip("0").rstrip(".")
     return f"約{first}円" if first == last else f"約{first}〜{last}円"
+
+
+# Budget: what all the people together cost.
+
+_BUDGET = regex.compile(r"(?:総?予算|総額)(?:額|枠|上限)?(?:は|が|の)?\s?[:】]?\s?(?:上限|約)?\s?$")
+
+
+def _find_budget(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    """Only where the text names one budget, one fee and one number of people: anything else would be guessing."""
+    reading = page.reading
+    text = reading.text
+    budgets = [amount for amount in amounts(text) if _BUDGET.search(text, max(0, amount.start - 14), amount.start)]
+    fees = _fees(text)
+    people = {int(count.value) for count in counts(text) if count.unit == "名" and 2 <= count.value <= 500}
+    if len(budgets) != 1 or len(fees) != 1 or len(people) != 1:
+        return
+    number_of_people, fee, budget = people.pop(), fees[0], budgets[0]
+    total = fee.low * number_of_people
+    if total > budget.value:
+        detail = f"{fee.low:,.0f}円（税抜）×{number_of_people}名＝{total:,.0f}円、予算は{budget.value:,}円です"
+        yield Match(reading.span(budget.start, budget.end), detail=detail)
 
 
 # Commission: a share of sales outside 5–30 %.
@@ -281,8 +311,10 @@ _TIER_REACH = 24
 def _find_tier(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     reading = page.reading
     text = reading.text
-    audiences = _audiences(text) + _bare_audiences(text)
     tiers = list(_TIER.finditer(text))
+    if not tiers:
+        return
+    audiences = sorted(_audiences(text) + _bare_audiences(text), key=lambda one: one.start)
     for tier in tiers:
         audience = _beside(tier, tiers, audiences, text)
         if audience is None:
@@ -307,7 +339,7 @@ def _bare_audiences(text: str) -> list[_Audience]:
     for tier in _TIER.finditer(text):
         match = _BARE.match(text, tier.end())
         values = _bounds(match["low"], match["low_k"], match["high"], match["high_k"]) if match else None
-        if match and values and values[1] >= 500 and not text[match.end() :].startswith(("円", "本", "回")):
+        if match and values and values[1] >= 500 and not text.startswith(("円", "本", "回"), match.end()):
             found.append(_Audience(match.start(), match.end(), *values))
     return found
 
@@ -318,7 +350,7 @@ def _beside(
     """The nearest audience in the same sentence with no other tier between."""
     near = [
         (gap, one)
-        for one in audiences
+        for one in _between(audiences, tier.start() - 2 * _TIER_REACH, tier.end() + _TIER_REACH + 1)
         if 0 <= (gap := max(one.start - tier.end(), tier.start() - one.end, 0)) <= _TIER_REACH
         and not regex.search(r"[。\n]", text[min(tier.end(), one.end) : max(tier.start(), one.start)])
         and not any(
@@ -337,4 +369,5 @@ CHECKS = [
     Check("fee-norm", _prepare_norm, _find_norm),
     Check("commission-rate", _nothing, _find_rate),
     Check("tier", _nothing, _find_tier),
+    Check("budget", _nothing, _find_budget),
 ]

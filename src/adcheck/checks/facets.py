@@ -62,11 +62,7 @@ def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
 
 
 def _has(reading: Reading, terms: Any, places: list[tuple[int, int]], skipped: list[tuple[int, int]]) -> bool:
-    return any(
-        not _inside(hit.start, skipped)
-        for start, end in places
-        for hit in reading.find(terms, start, end)
-    )
+    return any(not _inside(hit.start, skipped) for start, end in places for hit in reading.find(terms, start, end))
 
 
 def _inside(position: int, spans: list[tuple[int, int]]) -> bool:

@@ -68,7 +68,18 @@ def speaks(page: Page) -> bool:
 def _prepare(table: Table) -> dict[str, Any]:
     spec: dict[str, Any] = {
         key: table.terms(key, None)
-        for key in ("headings", "content", "strong", "weak", "defective", "given", "without", "unless", "not-under", "but")
+        for key in (
+            "headings",
+            "content",
+            "strong",
+            "weak",
+            "defective",
+            "given",
+            "without",
+            "unless",
+            "not-under",
+            "but",
+        )
     }
     spec["forms"] = table.texts("forms", list(FORMS))
     spec["deferrable"] = table.flag("deferrable")

@@ -100,7 +100,7 @@ def matches_prefix(rule_id: str, prefix: str) -> bool:
 def one_per_problem(hits: Sequence[Hit]) -> list[Hit]:
     """The most specific of overlapping hits of one pack, and without the rules that another rule here suppresses."""
     suppressing = [hit.rule for hit in hits if hit.rule.suppresses]
-    left = [hit for hit in hits if not any(rule.id != hit.rule.id and any(matches_prefix(hit.rule.id, prefix) for prefix in rule.suppresses) for rule in suppressing)]
+    left = [hit for hit in hits if not any(rule.id != hit.rule.id and hit.rule.id in rule.suppresses for rule in suppressing)]
     left.sort(key=_specificity)
     kept: list[Hit] = []
     for hit in left:
