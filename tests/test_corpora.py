@@ -48,5 +48,9 @@ def test_format(corpus: dict) -> None:  # type: ignore[type-arg]
 
 def test_every_file_is_in_the_manifest_and_no_text_stands_twice() -> None:
     assert {path.name for path in FOLDER.glob("*.jsonl")} == {corpus["file"] for corpus in CORPORA}
-    texts = [json.loads(line)["text"] for path in FOLDER.glob("*.jsonl") for line in path.read_text(encoding="utf-8").splitlines()]
+    texts = [
+        json.loads(line)["text"]
+        for path in FOLDER.glob("*.jsonl")
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
     assert len(set(texts)) == len(texts)

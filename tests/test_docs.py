@@ -41,8 +41,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base
 
 
-@pytest.mark.parametrize(("page", "command"), commands(), ids=lambda value: value)
-def test_every_command_runs(folder: Path, page: str, command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("page", "command"), list(commands()), ids=lambda value: value)
+def test_every_command_runs(
+    folder: Path, page: str, command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     data = None

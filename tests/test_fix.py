@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 from adcheck.fix import NotWritable, apply, diff, rewrite
 from adcheck.model import Edit, Fix
 
-EDITS = st.builds(lambda start, size, text: Edit(start, start + size, text), st.integers(0, 20), st.integers(0, 5), st.text("xy", max_size=3))
+EDITS = st.builds(
+    lambda start, size, text: Edit(start, start + size, text),
+    st.integers(0, 20),
+    st.integers(0, 5),
+    st.text("xy", max_size=3),
+)
 
 
 def fix(*edits: Edit) -> Fix:

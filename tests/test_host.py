@@ -83,13 +83,17 @@ def test_a_misspelt_hook_is_an_error(folder: Path) -> None:
 
 
 def test_one_name_from_two_plugins_names_both(folder: Path) -> None:
-    code = "@hookimpl\ndef adcheck_checks():\n    return [Check('same', lambda table: {}, lambda page, spec: iter(()))]\n"
+    code = (
+        "@hookimpl\ndef adcheck_checks():\n    return [Check('same', lambda table: {}, lambda page, spec: iter(()))]\n"
+    )
     host = build(plugins=[plugin(folder, "one", code), plugin(folder, "two", code)])
     (problem,) = host.plugin_problems
     assert "one-dist" in problem and "two-dist" in problem and "same" in problem
 
 
 def test_a_hook_that_returns_nonsense(folder: Path) -> None:
-    host = build(plugins=[plugin(folder, "bad", "@hookimpl\ndef adcheck_formats():\n    return 5\n"), plugin(folder, "good", "")])
+    host = build(
+        plugins=[plugin(folder, "bad", "@hookimpl\ndef adcheck_formats():\n    return 5\n"), plugin(folder, "good", "")]
+    )
     assert "adcheck_formats" in host.plugin_problems[0]
     assert "good.r" in rules_found(host)

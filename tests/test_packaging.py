@@ -85,4 +85,7 @@ def test_every_dependency_has_an_exact_version() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = {line.partition("==")[0].lower().replace("_", "-") for line in lines if "==" in line}
     extras = PYPROJECT["project"]["optional-dependencies"].values()
-    assert sorted({*names(PYPROJECT["project"]["dependencies"]), *(n for extra in extras for n in names(extra))} - pinned) == []
+    assert (
+        sorted({*names(PYPROJECT["project"]["dependencies"]), *(n for extra in extras for n in names(extra))} - pinned)
+        == []
+    )

@@ -15,6 +15,7 @@ from adcheck.checks.item import agreement_of, speaks
 from adcheck.model import Match
 from adcheck.text.clauses import Agreement, Clause, numeral
 from adcheck.text.numbers import NUMBER, Amount, amounts, dates, number
+from adcheck.text.pattern import Pattern
 from adcheck_rules.contract.schedule import ordered_on
 
 _NUMERAL = r"(?:\d+|[〇一二三四五六七八九十百廿]+)"
@@ -40,17 +41,17 @@ def _reporting(name: str, reports: Mapping[str, Callable[[Page], Iterator[Match]
 # ---------------------------------------------------------------------------------------------------------------------
 # references
 
-_REFERENCE = regex.compile(
+_REFERENCE = Pattern(
     rf"第\s*(?P<a>{_NUMERAL})\s*条(?:の(?P<b>{_NUMERAL})(?!項|号))?(?:第\s*(?P<p>{_NUMERAL})\s*項)?(?:第\s*(?P<i>{_NUMERAL})\s*号)?"
 )
 # A reference to a statute or to another document is none of ours.
-_ELSEWHERE = regex.compile(
+_ELSEWHERE = Pattern(
     r"(?:法|法律|法令|規則|政令|省令|条例|規約|約款|告示|基準|基本契約書?|原契約書?|個別契約書?|ガイドライン|同法|要綱|要項|規程|法第\d+条(?:第\d+項)?(?:及び|並びに|又は|、|・|から))\s*(?:\([^)]{0,40}\))?\s*の?\s*$"
 )
-_CHAIN = regex.compile(
+_CHAIN = Pattern(
     rf"(?:第\s*{_NUMERAL}\s*条(?:の{_NUMERAL})?(?:第{_NUMERAL}項)?(?:第{_NUMERAL}号)?\s*(?:及び|並びに|又は|若しくは|、|・|から|~|〜|乃至|ないし)\s*)+$"
 )
-_RELATIVE = regex.compile(r"前条|前項|次条")
+_RELATIVE = Pattern(r"前条|前項|次条")
 
 
 def _dangling(page: Page) -> Iterator[Match]:
@@ -124,7 +125,7 @@ def _relative(page: Page, agreement: Agreement) -> Iterator[Match]:
                 yield _match(page, match.start(), match.end(), reference=match[0])
 
 
-_ANNEX_REFERENCE = regex.compile(
+_ANNEX_REFERENCE = Pattern(
     rf"(?P<label>別紙|別表|別添(?:資料)?|付属書|appendix)\s*(?P<n>{_NUMERAL})?(?=[^。\n]{{0,30}}?(?:に|の|を|で|記載|参照|とおり|通り|\)|】|」|$))"
 )
 
@@ -174,9 +175,9 @@ def _numbering(page: Page) -> Iterator[Match]:
 # ---------------------------------------------------------------------------------------------------------------------
 # defined terms
 
-_USED = regex.compile(r"(?<![一-鿿々〆ァ-ヶー\d〇a-z基同])本(?P<n>(?:[一-鿿々ァ-ヶー]){2,12})")
+_USED = Pattern(r"(?<![一-鿿々〆ァ-ヶー\d〇a-z基同])本(?P<n>(?:[一-鿿々ァ-ヶー]){2,12})")
 # 本 words of the language, and names of the document itself and its parts.
-_PLAIN = regex.compile(
+_PLAIN = Pattern(
     r"本(?:邦|契約|条|項|件|書|日|人|文|号|月|年|社|来|質|名|国|店|体|格|当|音|番|籍|業界|覚書|合意|発注|注文|別紙|通知|規約|約款|規定|メール|状|紙|案|編|欄|表|案件|募集|依頼|取引|法|人確認|誓約|署名|サイト上|末|則|施策以外|人名義|部|線|位|場|気|物|数|命|望|心|家|州|土|島|棚|屋|番|音)"
 )
 
@@ -247,7 +248,7 @@ def _posting_client(page: Page, agreement: Agreement) -> Iterator[Match]:
                 yield _match(page, *match.span("q"), party=label)
 
 
-_COMPANY = regex.compile(
+_COMPANY = Pattern(
     r"(?:株式会社|合同会社|有限会社|合資会社|一般社団法人|\((?:株|有|同)\))\s?[\w・&\-'ー一-鿿ぁ-んァ-ヶ]{1,24}|[\w・&\-'ー一-鿿ァ-ヶ]{1,24}(?:株式会社|合同会社|有限会社|\((?:株|有|同)\))"
 )
 _VARIANTS = str.maketrans("髙﨑濵邊邉澤齋齊廣眞國瀨", "高崎浜辺辺沢斎斎広真国瀬")
@@ -312,17 +313,17 @@ def _signed(text: str, start: int, label: str, *, company: bool) -> tuple[int, i
 # ---------------------------------------------------------------------------------------------------------------------
 # amounts
 
-_TAX_OUT = regex.compile(r"税別|税抜|消費税別|外税|税引|本体")
-_TAX_IN = regex.compile(r"税込|内税|込み")
-_TOTAL = regex.compile(r"(?:合計|総額|計|トータル)(?:金額|額)?(?:は|:|金|で|\s|として)*$")
-_UNIT = regex.compile(
+_TAX_OUT = Pattern(r"税別|税抜|消費税別|外税|税引|本体")
+_TAX_IN = Pattern(r"税込|内税|込み")
+_TOTAL = Pattern(r"(?:合計|総額|計|トータル)(?:金額|額)?(?:は|:|金|で|\s|として)*$")
+_UNIT = Pattern(
     r"(?:1|一)?(?:件|投稿|本|回|点|枚|リール|動画)(?:当たり|あたり|につき|ごとに?|毎に?)[^。\n\d]{0,8}$|(?:単価|各)[^。\n\d]{0,4}$"
 )
-_TIMES = regex.compile(
+_TIMES = Pattern(
     rf"(?P<n>{NUMBER})\s?(?:本|件|回|枚|点|投稿|か月|ヶ月|カ月)\s*[x×*✕]\s*$|^\s*(?:\([^)]*\))?\s*[x×*✕]\s*(?P<m>{NUMBER})\s?(?:本|件|回|枚|点|投稿|か月|ヶ月|カ月)?"
 )
-_TAX_AMOUNT = regex.compile(r"消費税(?:等|額|相当額|及び地方消費税)*(?:\(10%\))?(?:は|:|金|\s|として)*$")
-_KANJI_MONEY = regex.compile(r"[〇一二三四五六七八九十百千万壱弐参拾萬]")
+_TAX_AMOUNT = Pattern(r"消費税(?:等|額|相当額|及び地方消費税)*(?:\(10%\))?(?:は|:|金|\s|として)*$")
+_KANJI_MONEY = Pattern(r"[〇一二三四五六七八九十百千万壱弐参拾萬]")
 
 
 def _amounts(page: Page) -> Iterator[Match]:
@@ -472,9 +473,7 @@ def _product(text: str, low: int, high: int, found: list[Amount]) -> Iterator[tu
                 yield total, f"{unit.value:,}円×{count:g}＝{product:,}円です"
 
 
-_FEE_HEADING = regex.compile(
-    r"^(?:本業務の)?(?:報酬|委託料|業務委託料|対価|報酬の?額|総額)(?:及び支払[^/]*|の額|総額)?$"
-)
+_FEE_HEADING = Pattern(r"^(?:本業務の)?(?:報酬|委託料|業務委託料|対価|報酬の?額|総額)(?:及び支払[^/]*|の額|総額)?$")
 
 
 def _between(page: Page, agreement: Agreement, done: set[int]) -> Iterator[Match]:
@@ -513,13 +512,11 @@ def _fee_of(text: str, clauses: list[Clause]) -> Amount | None:
 # ---------------------------------------------------------------------------------------------------------------------
 # counts
 
-_OBJECT = regex.compile(
+_OBJECT = Pattern(
     rf"(?P<kind>フィード|リール|ストーリーズ?|縦型動画|ショート動画|動画|ツイート|ポスト|ライブ配信|記事|投稿)(?:投稿|動画|枠)?(?:を|は|:|\s|の|が|\()*(?P<lead>計|合計|各|毎月|月|週|全)?\s*(?P<n>{NUMBER})\s?(?P<u>本|回|枚|件|投稿|点)"
 )
-_COUNT_TRAP = regex.compile(r"^(?:目|以降|当たり|あたり|につき|ごと|毎|以内|程度|までの修正|以上|[~〜])")
-_NOT_COUNT = regex.compile(
-    r"修正|リテイク|写真|画像|当たり|あたり|につき|日前|追加|中止|二次利用|目安|代替|無償|再投稿|上限"
-)
+_COUNT_TRAP = Pattern(r"^(?:目|以降|当たり|あたり|につき|ごと|毎|以内|程度|までの修正|以上|[~〜])")
+_NOT_COUNT = Pattern(r"修正|リテイク|写真|画像|当たり|あたり|につき|日前|追加|中止|二次利用|目安|代替|無償|再投稿|上限")
 
 
 def _counts(page: Page) -> Iterator[Match]:
@@ -555,13 +552,13 @@ def _counts(page: Page) -> Iterator[Match]:
 # ---------------------------------------------------------------------------------------------------------------------
 # dates
 
-_WRITTEN = regex.compile(
+_WRITTEN = Pattern(
     rf"(?:(?P<era>令和|平成)\s?(?P<ey>元|{NUMBER})\s?年|(?P<y>20\d\d)\s?[年/.\-])?\s?(?P<mark>\((?:20\d\d)年?\))?\s?(?<![\d/])(?P<m>{NUMBER})\s?(?:月|(?<=[年/.\-]\s?\d{{1,2}})[/.\-])\s?(?P<d>{NUMBER})(?:\s?日|(?![\d年月/%]))(?P<w>\s?\((?P<wd>[月火水木金土日])(?:曜日?)?[・祝]*\))?"
 )
-_BOTH_YEARS = regex.compile(
+_BOTH_YEARS = Pattern(
     rf"令和\s?(?P<e>元|{NUMBER})年?\s?\(\s?(?:西暦)?(?P<y>20\d\d)年?\s?\)|(?P<y2>20\d\d)年?\s?\(\s?令和\s?(?P<e2>元|{NUMBER})年?\s?\)"
 )
-_RANGE = regex.compile(r"\s*(?:\([月火水木金土日祝・]+\))?\s*(?:から|~|〜|より|-|—|–)\s*")
+_RANGE = Pattern(r"\s*(?:\([月火水木金土日祝・]+\))?\s*(?:から|~|〜|より|-|—|–)\s*")
 
 
 def _dates(page: Page) -> Iterator[Match]:

@@ -13,6 +13,7 @@ from adcheck.checks.item import agreement_of, speaks
 from adcheck.model import Match
 from adcheck.text.clauses import Agreement
 from adcheck.text.numbers import NUMBER, amounts, dates, number
+from adcheck.text.pattern import Pattern
 from adcheck_rules.contract.schedule import ordered_on
 from adcheck_rules.contract.wording import sentence_of
 
@@ -25,20 +26,20 @@ _CLIENT = r"(?:甲|委託者|発注者|当社|弊社|クライアント|広告�
 _END = r"(?:解除|解約|終了(?:させ|する|でき|し)|打ち切|破棄|更新し(?:ない|ません))"
 # 「甲は…本契約を解約する」; the quote is what follows the subject
 _ENDING = rf"(?P<subject>{_CLIENT}|@labels@)(?:は|が)[、,]?(?P<q>[^。\n]{{0,90}}?(?:契約|本書|本覚書|本件|委託|発注|起用|取引|本業務)[^。\n]{{0,30}}?{_END}|[^。\n]{{0,60}}?更新し(?:ない|ません))"
-_FREELY = regex.compile(
+_FREELY = Pattern(
     r"いつでも|理由(?:のいかん)?を問わ|任意に|自由に|自己の(?:判断|都合|裁量)|判断(?:で|により)|都合(?:で|により)|催告(?:なく|なしに|を要せず|を要しない)|予告(?:なく|なしに)|直ちに|即時|即日|何らの(?:通知|催告|理由)|(?:通知|連絡)(?:する|し|の)?(?:こと)?(?:により|のみで|だけで|で)|前(?:まで)?(?:に|の)"
 )
-_AT_FAULT = regex.compile(
+_AT_FAULT = Pattern(
     r"違反|不履行|責めに帰|反社会的|暴力団|破産|民事再生|支払停止|差押|重大な事由|信用|背信|催告(?:後|し|のうえ|の上|したにもかかわらず|しても)|是正|おそれがあるとき|次の各号|各号の|のいずれか|該当(?:し|する)|不正|表明|逮捕|法令"
 )
-_NOTICE = regex.compile(rf"(?P<n>{NUMBER})\s?(?P<u>日|週間|[かヶカケヵ箇]月)(?:以上)?前")
-_TERM_YEARS = regex.compile(
+_NOTICE = Pattern(rf"(?P<n>{NUMBER})\s?(?P<u>日|週間|[かヶカケヵ箇]月)(?:以上)?前")
+_TERM_YEARS = Pattern(
     rf"(?:契約|有効|委託)?(?:の)?期間[^。\n]{{0,50}}?(?<!\d)(?P<n>{NUMBER})\s?(?P<u>年|[かヶカケヵ箇]月|日)(?:間)?(?!\d|\d*月|[^。\n]{{0,2}}\d+月\d+日)|(?P<n2>{NUMBER})\s?(?P<u2>年|[かヶカケヵ箇]月)間?(?:の契約|有効)|(?:契約|覚書)は、?[^。\n]{{0,24}}から(?P<n3>{NUMBER})\s?(?P<u3>年|[かヶカケヵ箇]月)間?"
 )
-_TERM_CLAUSE = regex.compile(
+_TERM_CLAUSE = Pattern(
     r"契約期間|有効期間|契約の期間|委託期間|起用期間|^期間|存続期間|(?:契約|覚書)は、?[^。\n]{0,30}(?:まで|間)"
 )
-_SPAN_MONTHS = regex.compile(
+_SPAN_MONTHS = Pattern(
     r"(?P<y>20\d\d)年\s?(?P<m>\d{1,2})月(?:から|~|〜|より)(?:(?P<y2>20\d\d)年)?\s?(?P<m2>\d{1,2})月(?!\s?\d)"
 )
 
@@ -137,17 +138,17 @@ def _notice_days(text: str) -> int | None:
 # ---------------------------------------------------------------------------------------------------------------------
 # scope of secondary use
 
-_USE = regex.compile(
+_USE = Pattern(
     r"(?:二次(?:利用|使用)|2次(?:利用|使用)|転載|再利用|広告(?:に|として)?(?:利用|配信|使用))[^。\n]{0,50}?(?:でき|可(?![否能性])|ok|使わせ|使え|させて|許諾|することが|いたします|します|行う|あり(?:ます|$))|(?:本投稿|投稿|動画|写真|画像|素材|コンテンツ)[^。\n]{0,40}?(?:広告|公式|サイト|sns|チラシ|販促|パンフレット)[^。\n]{0,24}(?:利用|使用|転載|掲載|使)[^。\n]{0,12}(?:でき|させていただ|わせて|わせていただ|えるもの|することが|許諾)"
 )
-_NO_USE = regex.compile(
+_NO_USE = Pattern(
     r"しない|しません|行わない|行いません|ません|なし|できない|ならない|禁|不可|対象外|の場合は(?:別途|改めて)|ご相談|素材[^。\n]{0,8}(?:は|を)[^。\n]{0,20}本投稿(?:に|以外|のみ)"
 )
-_PERIOD = regex.compile(rf"{NUMBER}\s?(?:日|週間|[かヶカケヵ箇]月|年)|半年|期間(?:中|内)|まで|掲載期間|契約終了")
-_MEDIA = regex.compile(
+_PERIOD = Pattern(rf"{NUMBER}\s?(?:日|週間|[かヶカケヵ箇]月|年)|半年|期間(?:中|内)|まで|掲載期間|契約終了")
+_MEDIA = Pattern(
     r"サイト|sns|instagram|インスタ|youtube|tiktok|(?<![a-z])x(?![a-z])|twitter|facebook|line|lp|ec|hp|ホームページ|広告|spark|チラシ|店頭|アカウント|メルマガ|パンフ|リポスト|プレスリリース|ブログ|モール|媒体|アプリ|ページ|ストーリーズ"
 )
-_UNLIMITED = regex.compile(
+_UNLIMITED = Pattern(
     r"無期限|期間(?:の)?(?:定め|制限)|永久|半永久|あらゆる|すべての媒体|全ての媒体|媒体を問わず|自由に|無制限|全媒体|期限なく"
 )
 
@@ -207,12 +208,12 @@ def _subjectless(text: str, low: int, at: int) -> int:
 # ---------------------------------------------------------------------------------------------------------------------
 # penalties
 
-_PENALTY = regex.compile(r"違約金|違約罰|損害賠償の予定|ペナルティ(?:ー)?(?:として)?")
-_TIMES_FEE = regex.compile(rf"報酬(?:の)?(?:額|総額)?の\s?(?P<n>{NUMBER})\s?倍")
-_REFUND = regex.compile(
+_PENALTY = Pattern(r"違約金|違約罰|損害賠償の予定|ペナルティ(?:ー)?(?:として)?")
+_TIMES_FEE = Pattern(rf"報酬(?:の)?(?:額|総額)?の\s?(?P<n>{NUMBER})\s?倍")
+_REFUND = Pattern(
     r"(?:報酬|委託料|対価)(?:の)?全額[^。\n]{0,10}返(?:還|金)[^。\n]{0,24}(?:加え|とともに|のうえ|さらに|及び)[^。\n]{0,16}(?:違約金|損害)"
 )
-_FEE = regex.compile(r"(?:報酬|委託料|対価|謝礼|ギャラ|起用料|料金)")
+_FEE = Pattern(r"(?:報酬|委託料|対価|謝礼|ギャラ|起用料|料金)")
 FIXED, SMALL_FEE, MULTIPLE = 1_000_000, 300_000, 3
 
 

@@ -15,6 +15,7 @@ from typing import Literal
 import regex
 
 from adcheck.text.numbers import NUMBER, dates, number
+from adcheck.text.pattern import Pattern
 
 LIMIT = 60
 MONTH_END = 31
@@ -117,17 +118,17 @@ _LATER = rf"(?:当月|同月|翌月|翌々月|翌翌月|再来月|翌々々月|{
 _CLOSE_WORD = (
     r"(?:に|で|を|付で|時点で)?\s*(?:締|〆|しめ)|まで(?:に)?[^。\n]{0,24}?(?:分|もの|投稿|動画|業務|報酬|対価)"
 )
-_CLOSING = regex.compile(
+_CLOSING = Pattern(
     rf"(?:毎月|当月|各月|同月|公開月|投稿月)?の?\s*(?P<c>{_OF_MONTH})\s*(?:{_CLOSE_WORD})[^。\n]{{0,48}}?(?P<m>{_LATER})の?\s*(?P<d>{_OF_MONTH})?"
 )
-_OF_THE_MONTH = regex.compile(rf"(?P<m>{_LATER})の?\s*(?P<d>{_OF_MONTH})")
-_SITE = regex.compile(rf"(?P<n>{NUMERAL})日(?:サイト|後払い|手形|支払サイト)|サイト(?:は|:|が)?\s*(?P<n2>{NUMERAL})日")
-_AFTER = regex.compile(
+_OF_THE_MONTH = Pattern(rf"(?P<m>{_LATER})の?\s*(?P<d>{_OF_MONTH})")
+_SITE = Pattern(rf"(?P<n>{NUMERAL})日(?:サイト|後払い|手形|支払サイト)|サイト(?:は|:|が)?\s*(?P<n2>{NUMERAL})日")
+_AFTER = Pattern(
     rf"(?:から|より|後|の翌日から|起算(?:して|で)|経過後|以降|次第)[、,]?(?:起算して)?\s*(?P<n>{NUMERAL})\s*(?P<u>営業日|日|週間|[かヶカケヵ箇]月)(?:間)?\s*(?P<w>以内|まで|のうち)?(?!前)"
 )
-_WITHIN = regex.compile(rf"(?P<n>{NUMERAL})\s*(?P<u>営業日|日|週間|[かヶカケヵ箇]月)\s*(?P<w>以内)")
-_ALONE = regex.compile(rf"(?P<n>{NUMERAL})\s*(?P<u>営業日|日|週間|[かヶカケヵ箇]月)(?P<w>(?!))?後")
-_UNTIL = regex.compile(r"\s*(?:\([^)\n]{1,4}\))?\s*(?:まで|迄|以内)")
+_WITHIN = Pattern(rf"(?P<n>{NUMERAL})\s*(?P<u>営業日|日|週間|[かヶカケヵ箇]月)\s*(?P<w>以内)")
+_ALONE = Pattern(rf"(?P<n>{NUMERAL})\s*(?P<u>営業日|日|週間|[かヶカケヵ箇]月)(?P<w>(?!))?後")
+_UNTIL = Pattern(r"\s*(?:\([^)\n]{1,4}\))?\s*(?:まで|迄|以内)")
 BASES: tuple[tuple[Base, str], ...] = (
     ("client-paid", r"(?:クライアント|広告主|元請|発注元|スポンサー|代理店|取引先|顧客|メーカー|親会社|上位|元委託|企業|先方|依頼元|ブランド)[^。\n]{0,16}(?:入金|支払|着金|送金|振込|支給|受領)|入金(?:確認|後|があ|され|を(?:確認|受)|のあ|次第)|着金|(?:クライアント|広告主|先方|代理店|メーカー|企業|スポンサー)[^。\n]{0,10}(?:お金|代金|報酬|支払い?|費用)[がを][^。\n]{0,6}(?:入|支払|もら|受け|いただ)"),
     ("invoice", r"(?:到着|到達|受領|受付|提出|届)(?:し|され|い)?た(?:ご)?請求書|請求書(?:の|を|が)?[^。\n]{0,10}(?:受領|到着|到達|発行|受け取|いただ|頂|もら|届|提出|送付|受付|確認)|請求(?:後|日|月|を受け|があ)"),

@@ -14,21 +14,20 @@ from adcheck.checks.item import agreement_of, speaks
 from adcheck.model import Match, Severity
 from adcheck.text.clauses import Agreement
 from adcheck.text.numbers import number
+from adcheck.text.pattern import Pattern
 from adcheck_rules.contract import payment
 from adcheck_rules.contract.schedule import ordered_on, post_dates, series
 
 _REPORTS = ("over-60", "not-specific", "acceptance", "invoice", "when-paid")
-_PAY = regex.compile(
-    r"支払|支払い|振り?込|送金|お支払|入金(?:し|いた|する)|払い|精算|入れます|お送りします|ペイ|paypal"
-)
-_PAY_HEADING = regex.compile(r"報酬|支払|対価|委託料|料金|精算|ギャラ|謝礼|お礼|フィー|振込|締め")
-_OTHER_PAY = regex.compile(
+_PAY = Pattern(r"支払|支払い|振り?込|送金|お支払|入金(?:し|いた|する)|払い|精算|入れます|お送りします|ペイ|paypal")
+_PAY_HEADING = Pattern(r"報酬|支払|対価|委託料|料金|精算|ギャラ|謝礼|お礼|フィー|振込|締め")
+_OTHER_PAY = Pattern(
     r"中止|取りやめ|キャンセル|違約|賠償|解除|遅延損害|源泉|返還|返金|二次利用料|満期|返却|削除|非公開|投稿(?:後|日)(?:の|から)[^。\n]{0,12}(?:維持|残)|再投稿|請求書(?:を|の)[^。\n]{0,20}(?:発行|送付|提出)(?:する|して|くだ|し、)"
 )
-_CONTINUOUS = regex.compile(
+_CONTINUOUS = Pattern(
     r"(?:締切対象期間|対象期間|締切期間|月)の末日に[^。\n]{0,30}(?:提供|給付)[^。\n]{0,12}(?:もの|みな)"
 )
-_RESALE = regex.compile(r"元委託")
+_RESALE = Pattern(r"元委託")
 _VAGUE_BASE = {
     "client-paid": regex.compile(
         rf"(?:{payment.BASES[0][1]})[^。\n]{{0,10}}?(?:後|り?次第|ったら|され(?:たら|てから|た場合)|があった|日|を待って|の確認)"
@@ -40,10 +39,10 @@ _VAGUE_BASE = {
     "report": regex.compile(rf"(?:{payment.BASES[3][1]})[^。\n]{{0,6}}?(?:後|次第|から|月)"),
 }
 # 「検収の有無にかかわらず」: the trigger is named only to be ruled out.
-_REGARDLESS = regex.compile(
+_REGARDLESS = Pattern(
     r"(?:検収|検査|承認|請求書|確認|入金|レポート)[^。\n]{0,12}(?:にかかわらず|に関わらず|を問わず|を待たず|影響し)"
 )
-_INSPECTION = regex.compile(
+_INSPECTION = Pattern(
     rf"(?:検収|検査|検品|確認)[^。\n]{{0,30}}?(?P<n>{payment.NUMERAL})\s*(?P<u>営業日|日)以内|(?P<n2>{payment.NUMERAL})\s*(?P<u2>営業日|日)以内に[^。\n]{{0,20}}?(?:検収|検査|検品|確認)"
 )
 
@@ -134,7 +133,7 @@ def _pay_sentences(agreement: Agreement) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
-_POSTED = regex.compile(
+_POSTED = Pattern(
     r"[^。\n、]{0,10}(?:に|から|まで|より)?[^。\n、]{0,6}(?:公開|投稿|掲載|配信|提供し|発送|締結|開催|委託|発注)"
 )
 
@@ -177,7 +176,8 @@ def _provable(text: str, terms: Sequence[payment.Term]) -> bool:
     inspection = int(number(match["n"] or match["n2"]) or 0)
     if (match["u"] or match["u2"]) == "営業日":
         inspection = -(-inspection * 3 // 2)
-    return inspection + max(term.count for term in after) + 1 <= payment.LIMIT
+    longest: int = inspection + max(term.count for term in after) + 1
+    return longest <= int(payment.LIMIT)
 
 
 def _over(text: str, term: payment.Term, verdict: payment.Verdict) -> _Found:

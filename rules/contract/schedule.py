@@ -9,23 +9,24 @@ import regex
 
 from adcheck.text.clauses import Agreement
 from adcheck.text.numbers import NUMBER, dates, number
+from adcheck.text.pattern import Pattern
 from adcheck_rules.contract.payment import near
 
-_ORDERED_KEY = regex.compile(
+_ORDERED_KEY = Pattern(
     r"(?:発注|委託|契約|締結|合意|依頼|作成|通知|送信)(?:年月)?(?:を?した)?日|^date|日付|送信日時|委託をした日"
 )
-_ORDERED_BEFORE = regex.compile(r"(?:本日|(?:締結|発注|委託|契約|合意|作成)日)[はを:(\s]*$")
-_ORDERED_AFTER = regex.compile(
+_ORDERED_BEFORE = Pattern(r"(?:本日|(?:締結|発注|委託|契約|合意|作成)日)[はを:(\s]*$")
+_ORDERED_AFTER = Pattern(
     r"\s*(?:\([月火水木金土日]\))?\s*(?:付|づけ|に(?:発注|委託|締結)|、[^。\n]{0,80}(?:契約し|合意し|締結し))|[ \t]*(?:\([月火水木金土日]\))?[ \t]*(?:\n|$)"
 )
-_POST = regex.compile(
+_POST = Pattern(
     r"(?:投稿|公開|掲載|配信|(?<!タイ)アップ|実施)(?:予定)?(?:日時?|期日|期限)?|(?:給付|役務)[^。\n]{0,12}(?:期日|日)|納期|履行期日"
 )
-_NOT_POST = regex.compile(
+_NOT_POST = Pattern(
     r"提出|下書き|初稿|原稿|発送|素材|ロゴ|商品写真|画像を|締結|支払|振込|振り込|報酬|中止|キャンセル|期間|有効|契約(?:し|を)|発売|契約書|打合せ|打ち合わせ|検査|検収|確認|二次利用|維持|残して|請求"
 )
-_SERIES = regex.compile(r"毎月|毎週|各月|月額|週\d|月\d+[本回件]|隔週|継続的|か月間にわたり|連載")
-_SAME_MONTH = regex.compile(rf"同月\s*(?P<d>{NUMBER})\s*日")
+_SERIES = Pattern(r"毎月|毎週|各月|月額|週\d|月\d+[本回件]|隔週|継続的|か月間にわたり|連載")
+_SAME_MONTH = Pattern(rf"同月\s*(?P<d>{NUMBER})\s*日")
 
 
 def ordered_on(agreement: Agreement, fallback: date) -> date:

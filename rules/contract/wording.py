@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import regex
-
 from adcheck.checks.base import Check, Page, Table
 from adcheck.checks.item import FORMS, agreement_of, speaks
 from adcheck.model import Match, Severity
 from adcheck.text.clauses import Agreement
+from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Reading
 
 _CONDITIONS = ("needs", "needs-clause", "needs-document", "unless", "unless-clause", "unless-document", "heading")
@@ -89,7 +88,7 @@ def _holds(reading: Reading, agreement: Agreement, spec: Mapping[str, Any], star
     return not any(reading.has(spec[key], *place) for key, place in (("unless", sentence), ("unless-clause", whole)))
 
 
-_AGENCY = regex.compile(
+_AGENCY = Pattern(
     r"広告代理店|代理店|キャスティング(?:会社)?|エージェンシー|エージェント|プロダクション|元委託者|再委託"
 )
 

@@ -14,6 +14,7 @@ from adcheck.checks.facets import places_of
 from adcheck.model import Match
 from adcheck.text.headings import sections
 from adcheck.text.numbers import Day, dates
+from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Reading
 from adcheck.text.segment import Sentence
 from adcheck_rules.outreach import fees
@@ -116,21 +117,21 @@ def _find_instruction(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
 
 _NAME = r"(?P<name>[^\s、。!?:;,.「」『』()【】<>/…・*#\n]{1,16}?)"
 _HONORIFIC = r"(?:様|さま|さん|先生)"
-_GREETED = regex.compile(
+_GREETED = Pattern(
     rf"(?:^|\n)\s*(?:件名:[^\n]*\n\s*)?(?:dear\s+)?@?{_NAME}\s?{_HONORIFIC}(?:へ)?[\s、,!♪😊✨🙇‍♀️]*(?=\n|$|はじめまして|こんにちは|こんばんは|お世話|突然|いつも|初めまして)"
 )
-_SPOKEN_OF = regex.compile(
+_SPOKEN_OF = Pattern(
     rf"(?:(?<=[\s、。!,:「(はがもでにとを])|^)@?{_NAME}\s?{_HONORIFIC}(?=(?:の(?:ご?投稿|リール|動画|ご?発信|アカウント|ストーリー|世界観|フォロワー|お?写真|レシピ|フィード|"
     r"ブログ|記事|チャンネル|コメント|お人柄|スタイル|コーデ|ライブ|配信|お言葉|雰囲気)|(?:に(?:は)?|へ)(?:ぜひ|の?ご?(?:依頼|相談|連絡|提案|お願い)|是非|お願い|ご紹介|ご依頼|pr|ご連絡|ご相談)|らしい|なら(?:では)?))",
     regex.MULTILINE,
 )
 # Nobody's name: groups, roles, platforms.
-_NOT_A_NAME = regex.compile(
+_NOT_A_NAME = Pattern(
     r"(?:皆|みな|お客|客|フォロワー|ご?担当者?|マネージャー|事務所|ファン|ユーザー|奥|お子|子|お母|お父|ご?家族|クライアント|視聴者|読者|消費者|購入者|モニター|"
     r"インフルエンサー|クリエイター|アンバサダー|各|他|先|有|同|多く|たく|どなた|誰か|王|神|仏|殿|あなた|貴方|女性|男性|ママ|パパ|お子|赤ちゃん|奥|たくさん|"
     r"関係者|企業|会社|代理店|スタッフ|参加者|モデル|ブランド|店舗|御中|おかげ|お疲れ|ご苦労|お互い|方|人|生産者|農家|職人|皆々|隣|常連|ご?近所|店員|大家|弟子|主人|旦那|嫁|孫|祖母|祖父|兄|姉|弟|妹|猫|犬)$|[\p{Han}ァ-ヶー]の."
 )
-_PLATFORM_NAME = regex.compile(
+_PLATFORM_NAME = Pattern(
     r"^(?:instagram|youtube|tiktok|twitter|x|インスタ(?:グラム)?|ユーチューブ|facebook|threads|line)$"
 )
 
@@ -146,7 +147,7 @@ def _find_addressees(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
                 reading.span(match.start("name"), match.end()), {"first": "相手のお名前", "second": match["name"]}
             )
             return
-    greeted = next((match for match in names if match.re is _GREETED), None)
+    greeted = next((match for match in names if match.re.pattern == _GREETED.source), None)
     if greeted is None:
         return
     first = _bare_name(greeted["name"])
@@ -182,11 +183,11 @@ _STEPS = {
     "初稿の提出": regex.compile(r"(?:初稿|下書き|ラフ|構成案|原稿|提出)"),
     "投稿": regex.compile(r"(?:投稿|公開|掲載|配信|アップ|オンエア)"),
 }
-_NOT_A_STEP = regex.compile(
+_NOT_A_STEP = Pattern(
     r"(?:発売|投稿(?:前|後|内容|案|数|原稿|文|分|者)|公開前|掲載前|レポート|報告|締切の|支払|振込|募集|応募|終了|削除|前回|過去|昨年|でした)"
 )
-_SEGMENT = regex.compile(r"(?:[^\n、,→⇒➡;。|()・/]|(?<=\d)/(?=\d))+")
-_SHORT_DATE = regex.compile(r"(?<![\d/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/%])")
+_SEGMENT = Pattern(r"(?:[^\n、,→⇒➡;。|()・/]|(?<=\d)/(?=\d))+")
+_SHORT_DATE = Pattern(r"(?<![\d/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/%])")
 _HALF_YEAR = timedelta(days=183)
 
 

@@ -12,6 +12,7 @@ import regex
 from adcheck.checks.base import Check, Page, Table
 from adcheck.model import Match
 from adcheck.text.numbers import NUMBER, amounts, counts, number, percentages
+from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Reading
 
 _RANGE = r"\s?(?:[〜~ー–-]|から)\s?"
@@ -24,30 +25,30 @@ _FOLLOWERS = (
     ),
     regex.compile(rf"{_COUNT}\s?(?:人|名)?(?:以上|超|前後|規模|程度|台|ほど|クラス)?の?\s?{_ACCOUNT}", regex.VERSION0),
 )
-_OWN_ACCOUNT = regex.compile(r"(?:弊社|当社|自社|弊ブランド|当ブランド|公式アカウント|当店|弊店)[^。\n]{0,20}$")
+_OWN_ACCOUNT = Pattern(r"(?:弊社|当社|自社|弊ブランド|当ブランド|公式アカウント|当店|弊店)[^。\n]{0,20}$")
 
 _FEE = r"(?:報酬|謝礼|謝金|お礼|ギャラ|フィー(?!ド|ル)|起用費|出演料|投稿費|ご依頼料|依頼料|お支払い|固定費|固定)"
 _NOT_FEE = (
     r"(?:価格|定価|値段|販売|希望小売|相当|上限|予算|総額|合計|交通費|経費|送料|実費|二次利用|使用料|追加|購入|商品代|クーポン|割引|"
     r"成約|cv|コンバージョン|購入1|キャンセル|違約|撮影費|宿泊費|1件|客単価|円以下|広告費|加算|上乗せ|ボーナス|インセンティブ|成果)"
 )
-_LABEL = regex.compile(rf"(?P<fee>{_FEE})|(?P<other>{_NOT_FEE})")
-_AFTER_FEE = regex.compile(r"\s*(?:\(税[別抜込]\)|\(税抜き\)|\(税込み\))?(?:の|を|にて|で)?(?:報酬|謝礼|お支払|固定)")
-_AFTER_OTHER = regex.compile(r"\s*(?:\(税込\))?(?:相当|分の|off|引き|以下の|の(?:商品|定期)|/件|ずつ加算)")
-_PER_POST = regex.compile(
+_LABEL = Pattern(rf"(?P<fee>{_FEE})|(?P<other>{_NOT_FEE})")
+_AFTER_FEE = Pattern(r"\s*(?:\(税[別抜込]\)|\(税抜き\)|\(税込み\))?(?:の|を|にて|で)?(?:報酬|謝礼|お支払|固定)")
+_AFTER_OTHER = Pattern(r"\s*(?:\(税込\))?(?:相当|分の|off|引き|以下の|の(?:商品|定期)|/件|ずつ加算)")
+_PER_POST = Pattern(
     r"(?:1|一)(?:投稿|本|回)(?:(?:あたり|につき|ごと)[^\d\n]{0,6}|の|\s)?$|各(?:投稿|回|本)[^\d\n]{0,4}$"
 )
-_TAXED = regex.compile(r"\s*[(（]?税込")
-_TAXED_BEFORE = regex.compile(r"税込[ :の]{0,2}$")
+_TAXED = Pattern(r"\s*[(（]?税込")
+_TAXED_BEFORE = Pattern(r"税込[ :の]{0,2}$")
 _TAX_RATE = 1.1
 
-_POSTS = regex.compile(
+_POSTS = Pattern(
     r"(?P<kind>ストーリーズ?|フィード|リール|ショート|動画|ライブ|配信|ブログ|記事|ポスト|レビュー|投稿)(?:動画|投稿)?[^\d\n。、・/]{0,8}?"
     r"(?P<n>\d{1,2})\s?(?:本|回|投稿|件|枚|フレーム|記事|ポスト|つ)"
 )
 _STORY_SET, _STORY_SET_FRAMES, _STORY_FRAME = 0.5, 3, 0.2
 
-_COMMISSION = regex.compile(r"成果報酬|成功報酬|アフィリエイト|コミッション|レベニューシェア|売上(?:金額|高)?の\s?\d")
+_COMMISSION = Pattern(r"成果報酬|成功報酬|アフィリエイト|コミッション|レベニューシェア|売上(?:金額|高)?の\s?\d")
 
 # Yen per follower and post: outside [LOW/2, 2·HIGH] is far from the norm.
 _SEED = (2.0, 4.0)
@@ -244,7 +245,7 @@ def _unit(low: float, high: float) -> str:
 
 # Budget: what all the people together cost.
 
-_BUDGET = regex.compile(r"(?:総?予算|総額)(?:額|枠|上限)?(?:は|が|の)?\s?[:】]?\s?(?:上限|約)?\s?$")
+_BUDGET = Pattern(r"(?:総?予算|総額)(?:額|枠|上限)?(?:は|が|の)?\s?[:】]?\s?(?:上限|約)?\s?$")
 
 
 def _find_budget(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
@@ -265,12 +266,10 @@ def _find_budget(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
 
 # Commission: a share of sales outside 5–30 %.
 
-_RATE_BASE = regex.compile(
+_RATE_BASE = Pattern(
     r"(?P<base>(?:売上|売り上げ|販売)(?:金額|高|額)?(?:\([^)\n]{1,12}\))?(?:の|から|に対(?:して|し)|×|x)\s?|(?:成果報酬|成功報酬|コミッション|アフィリエイト(?:報酬)?|紹介料|報酬率|料率)[^\d\n。%]{0,14})$"
 )
-_NOT_RATE = regex.compile(
-    r"\s?(?:off|オフ|引き|割引|増|アップ|向上|還元|寄付|達成|以上(?:で|の)達成|の(?:寄付|還元|方))"
-)
+_NOT_RATE = Pattern(r"\s?(?:off|オフ|引き|割引|増|アップ|向上|還元|寄付|達成|以上(?:で|の)達成|の(?:寄付|還元|方))")
 _RATE_LOW, _RATE_HIGH, _RATE_WHOLE = 5.0, 30.0, 100.0
 
 
@@ -301,7 +300,7 @@ _TIERS = {
     "ナノ": (1_000, 10_000), "マイクロ": (10_000, 100_000), "ミドル": (100_000, 1_000_000), "マクロ": (100_000, float("inf")),
     "メガ": (1_000_000, float("inf")),
 }  # fmt: skip
-_TIER = regex.compile(
+_TIER = Pattern(
     r"(?<![ァ-ヶー])(?P<tier>ナノ|マイクロ|ミドル|マクロ|メガ)(?:[・/~〜](?P<second>ナノ|マイクロ|ミドル|マクロ|メガ))?\s?"
     r"(?:インフルエンサー|クラス|層|級|規模|帯|アカウント|の(?:方|クリエイター)|(?=\s?[(:]))"
 )
@@ -330,7 +329,7 @@ def _find_tier(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         yield Match(reading.span(start, end), {"tier": "・".join(names)}, None if disjoint else "info", detail)
 
 
-_BARE = regex.compile(rf"[(:]\s?{_COUNT}\s?(?:人|名|フォロワー|以上|未満|程度)*\)?")
+_BARE = Pattern(rf"[(:]\s?{_COUNT}\s?(?:人|名|フォロワー|以上|未満|程度)*\)?")
 
 
 def _bare_audiences(text: str) -> list[_Audience]:

@@ -12,7 +12,19 @@ from typing import Any
 
 from adcheck.model import CONTEXT_VALUES, SEVERITIES, UNKNOWN
 
-_KEYS = {"context", "levels", "select", "ignore", "packs", "fail-on", "override", "baseline", "evidence", "allow", "exclude"}
+_KEYS = {
+    "context",
+    "levels",
+    "select",
+    "ignore",
+    "packs",
+    "fail-on",
+    "override",
+    "baseline",
+    "evidence",
+    "allow",
+    "exclude",
+}
 _OVERRIDE_KEYS = {"files", "context", "levels", "select", "ignore"}
 LEVELS = (*SEVERITIES, "off")
 
@@ -80,7 +92,11 @@ def _glob(path: PurePath, pattern: str) -> bool:
     import fnmatch
 
     text = path.as_posix()
-    return fnmatch.fnmatchcase(text, pattern) or (pattern.startswith("**/") and fnmatch.fnmatchcase(text, pattern[3:])) or fnmatch.fnmatchcase(text, pattern.rstrip("/") + "/*")
+    return (
+        fnmatch.fnmatchcase(text, pattern)
+        or (pattern.startswith("**/") and fnmatch.fnmatchcase(text, pattern[3:]))
+        or fnmatch.fnmatchcase(text, pattern.rstrip("/") + "/*")
+    )
 
 
 def find_config(start: Path) -> Path | None:
@@ -159,7 +175,9 @@ def _path(data: Mapping[str, Any], key: str, file: Path) -> Path | None:
 def _known(data: Mapping[str, Any], keys: set[str], file: Path, place: str) -> None:
     for key in data:
         if key not in keys:
-            raise ConfigError(f"{file}: {place + '.' if place else ''}{key} は不明なキーです（使えるキー: {', '.join(sorted(keys))}）")
+            raise ConfigError(
+                f"{file}: {place + '.' if place else ''}{key} は不明なキーです（使えるキー: {', '.join(sorted(keys))}）"
+            )
 
 
 def _list(data: Mapping[str, Any], key: str, kind: type, file: Path) -> list[Any]:
@@ -175,7 +193,7 @@ def _levels(data: Mapping[str, Any], file: Path, place: str) -> dict[str, str]:
         raise ConfigError(f"{file}: {place}levels は [levels] の表にしてください")
     for prefix, level in levels.items():
         if level not in LEVELS:
-            raise ConfigError(f"{file}: levels.\"{prefix}\" は {' / '.join(LEVELS)} のいずれかです")
+            raise ConfigError(f'{file}: levels."{prefix}" は {" / ".join(LEVELS)} のいずれかです')
     return dict(levels)
 
 

@@ -82,7 +82,9 @@ def build(
             manager.register(module, name=entry.name)
             manager.check_pending()
         except Exception as error:  # a plugin may fail in any way; the others must still report
-            problems.append(f"プラグイン {entry.name} {entry.version} を読み込めません（{type(error).__name__}: {error}）")
+            problems.append(
+                f"プラグイン {entry.name} {entry.version} を読み込めません（{type(error).__name__}: {error}）"
+            )
             if manager.has_plugin(entry.name):
                 manager.unregister(name=entry.name)
             continue
@@ -97,9 +99,13 @@ def build(
     merge.into(readers, "adcheck_readers", lambda found: list(found.items()), "リーダー")
     formats = dict(FORMATS)
     merge.into(formats, "adcheck_formats", lambda found: list(found.items()), "出力形式")
-    sources: list[tuple[PackSource, str]] = [(source, info.name) for info, found in merge.results("adcheck_packs") for source in found]
+    sources: list[tuple[PackSource, str]] = [
+        (source, info.name) for info, found in merge.results("adcheck_packs") for source in found
+    ]
     sources += [(PackSource(folder), "project") for folder in local]
-    chosen = only if only is not None else [name for name in os.environ.get("ADCHECK_ONLY_PACKS", "").split(",") if name]
+    chosen = (
+        only if only is not None else [name for name in os.environ.get("ADCHECK_ONLY_PACKS", "").split(",") if name]
+    )
     if chosen:
         sources = [(source, plugin) for source, plugin in sources if source.folder.name in chosen]
     registry = load_packs(_unique(sources, problems), checks, cache)
@@ -113,7 +119,9 @@ def _unique(sources: Sequence[tuple[PackSource, str]], problems: list[str]) -> l
     for source, plugin in sources:
         name = source.folder.name
         if name in seen:
-            problems.append(f"パック {name} が {seen[name]} と {plugin} の両方にあります（{seen[name]} のものを使います）")
+            problems.append(
+                f"パック {name} が {seen[name]} と {plugin} の両方にあります（{seen[name]} のものを使います）"
+            )
             continue
         seen[name] = plugin
         kept.append((source, plugin))
@@ -134,7 +142,9 @@ class _Merge:
                 for result in self._manager.subset_hook_caller(hook, others)():
                     found.append((info, result))
             except Exception as error:  # see the class
-                self._problems.append(f"プラグイン {info.name} {info.version} の {hook} が失敗しました（{type(error).__name__}: {error}）")
+                self._problems.append(
+                    f"プラグイン {info.name} {info.version} の {hook} が失敗しました（{type(error).__name__}: {error}）"
+                )
         return found
 
     def into(self, target: dict[str, Any], hook: str, items: Callable[[Any], list[tuple[str, Any]]], what: str) -> None:
@@ -143,12 +153,16 @@ class _Merge:
             try:
                 for name, value in items(result):
                     if name in target:
-                        self._problems.append(f"{what} {name} が {owner[name]} と {info.name} の両方にあります（{owner[name]} のものを使います）")
+                        self._problems.append(
+                            f"{what} {name} が {owner[name]} と {info.name} の両方にあります（{owner[name]} のものを使います）"
+                        )
                         continue
                     target[name] = value
                     owner[name] = info.name
             except Exception as error:  # a hook may return anything
-                self._problems.append(f"プラグイン {info.name} {info.version} の {hook} の値が正しくありません（{type(error).__name__}: {error}）")
+                self._problems.append(
+                    f"プラグイン {info.name} {info.version} の {hook} の値が正しくありません（{type(error).__name__}: {error}）"
+                )
 
 
 def installed(cache: Path | None) -> list[EntryPoint]:
@@ -185,7 +199,9 @@ def _ask_environment() -> list[EntryPoint]:
     from importlib.metadata import entry_points
 
     found = {
-        point.value: EntryPoint(point.dist.name if point.dist else point.name, point.dist.version if point.dist else "", point.value)
+        point.value: EntryPoint(
+            point.dist.name if point.dist else point.name, point.dist.version if point.dist else "", point.value
+        )
         for point in entry_points(group=GROUP)
     }
     if OWN not in found:

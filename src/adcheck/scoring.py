@@ -41,14 +41,22 @@ class Score:
 
 def read_cases(files: Iterable[Path]) -> list[Case]:
     """Rows of JSONL files."""
-    return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
 
 
 def score(checker: Checker, cases: Sequence[Case]) -> dict[str, Score]:
     """Scores by pack name."""
     scores: dict[str, Score] = {}
     for case in cases:
-        document = Document("cases", case["text"], case["id"], given={"kind": case["kind"], **_known(case["context"])}, given_origin="row")
+        document = Document(
+            "cases",
+            case["text"],
+            case["id"],
+            given={"kind": case["kind"], **_known(case["context"])},
+            given_origin="row",
+        )
         _, findings = checker.check(document)
         loud = [finding for finding in findings if finding.severity != "info"]
         for label in case["expect"]:
@@ -100,7 +108,9 @@ def main(argv: Sequence[str]) -> int:
             for title, rows in (("見逃し", own.missed), ("誤検出", own.alarms)):
                 for case, detail in rows:
                     sys.stdout.write(f"{title} {pack} {case} {' '.join(detail.split())}\n")
-        sys.stdout.write(f"{pack}: recall {own.found}/{own.labels} = {own.recall:.3f}  silence {own.silent}/{own.clean} = {own.silence:.3f}\n")
+        sys.stdout.write(
+            f"{pack}: recall {own.found}/{own.labels} = {own.recall:.3f}  silence {own.silent}/{own.clean} = {own.silence:.3f}\n"
+        )
     return 0
 
 

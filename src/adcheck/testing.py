@@ -97,7 +97,11 @@ def _of_rule(table: Mapping[str, Any], where: Where) -> Iterator[RuleExample]:
             raise RuleError(where.at(kind), "例がありません（ng と ok の両方が必要です）")
         for number, entry in enumerate(entries, 1):
             data: Any = {"text": entry} if isinstance(entry, str) else entry
-            if not isinstance(data, Mapping) or not isinstance(data.get("text"), str) or set(data) - {"text", "context", "because"}:
+            if (
+                not isinstance(data, Mapping)
+                or not isinstance(data.get("text"), str)
+                or set(data) - {"text", "context", "because"}
+            ):
                 raise RuleError(where.at(f"{kind}[{number}]"), "文字列か { text, context, because } にしてください")
             try:
                 text, spans = unmark(data["text"])

@@ -45,14 +45,20 @@ def test_one_bad_document_loses_nothing(tmp_path: Path) -> None:
     (tmp_path / "c.txt").write_bytes("これは".encode("cp932") + b"\xff\xff\x80")
     (tmp_path / "d.txt").write_bytes(b"")
     (tmp_path / "e.txt").write_bytes(b"\xe3\x81\x82" * 2_000_000)
-    (tmp_path / "f.jsonl").write_text('{"id": "1", "text": "ok"}\nnot json\n' + json.dumps({"id": "3", "text": RISKY}) + "\n", encoding="utf-8")
+    (tmp_path / "f.jsonl").write_text(
+        '{"id": "1", "text": "ok"}\nnot json\n' + json.dumps({"id": "3", "text": RISKY}) + "\n", encoding="utf-8"
+    )
     result = run("check", tmp_path, *CONTEXT, "--format", "json")
     assert result.exit_code == 3
     data = json.loads(result.stdout)
     failed = {Path(document["path"]).name for document in data["documents"] if document["status"] == "failed"}
     assert failed == {"b.txt", "c.txt", "e.txt", "f.jsonl"}
     assert all(document["error"] for document in data["documents"] if document["status"] == "failed")
-    assert {(Path(finding["path"]).name, finding["document"]) for finding in data["findings"] if finding["rule"] == "yakki.cos-spot-erase"} == {("a.txt", None), ("f.jsonl", "3")}
+    assert {
+        (Path(finding["path"]).name, finding["document"])
+        for finding in data["findings"]
+        if finding["rule"] == "yakki.cos-spot-erase"
+    } == {("a.txt", None), ("f.jsonl", "3")}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "euc_jp", "utf-16"])
@@ -74,9 +80,13 @@ def test_json_follows_the_schema_and_positions_are_code_points(tmp_path: Path) -
     assert finding["fingerprint"] and finding["law"][0]["title"]
 
 
-def test_front_matter_beats_the_configuration_and_options_beat_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_front_matter_beats_the_configuration_and_options_beat_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / ".adcheck.toml").write_text('[context]\ncategory = "food"\nplatform = "x"\nrelationship = "paid"\n', encoding="utf-8")
+    (tmp_path / ".adcheck.toml").write_text(
+        '[context]\ncategory = "food"\nplatform = "x"\nrelationship = "paid"\n', encoding="utf-8"
+    )
     (tmp_path / "post.md").write_text("---\nadcheck:\n  category: cosmetics\n---\n" + RISKY, encoding="utf-8")
     data = json.loads(run("check", "post.md", "--platform", "note", "--format", "json").stdout)
     (document,) = data["documents"]
@@ -103,7 +113,9 @@ def test_no_context_still_finds_one_step_lower_and_says_why(tmp_path: Path) -> N
         ("[context", "TOML"),
     ],
 )
-def test_a_mistake_in_the_configuration_names_file_and_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, config: str, expected: str) -> None:
+def test_a_mistake_in_the_configuration_names_file_and_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, config: str, expected: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".adcheck.toml").write_text(config, encoding="utf-8")
     result = run("check", "-", data=CLEAN)
@@ -115,28 +127,59 @@ def test_levels_select_ignore_and_did_you_mean(tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".adcheck.toml").write_text('[levels]\n"yakki.cos-spot" = "info"\n', encoding="utf-8")
     assert run("check", "-", *CONTEXT, "--select", "yakki.cos-spot-erase", data=RISKY).exit_code == 0
-    assert run("check", "-", *CONTEXT, "--select", "yakki.cos-spot-erase", "--fail-on", "info", data=RISKY).exit_code == 1
-    assert run("check", "-", *CONTEXT, "--select", "yakki.cos-spot-erase", "--ignore", "yakki", "--fail-on", "info", data=RISKY).exit_code == 0
+    assert (
+        run("check", "-", *CONTEXT, "--select", "yakki.cos-spot-erase", "--fail-on", "info", data=RISKY).exit_code == 1
+    )
+    assert (
+        run(
+            "check",
+            "-",
+            *CONTEXT,
+            "--select",
+            "yakki.cos-spot-erase",
+            "--ignore",
+            "yakki",
+            "--fail-on",
+            "info",
+            data=RISKY,
+        ).exit_code
+        == 0
+    )
     wrong = run("check", "-", "--select", "yakki.cos-spot-erased", data=RISKY)
     assert wrong.exit_code == 2 and "yakki.cos-spot-erase" in wrong.stderr
     assert "check" in run("chek").stderr
 
 
 def test_as_of_an_earlier_day_the_notice_was_not_in_force(tmp_path: Path) -> None:
-    args = ("--relationship", "paid", "--platform", "blog", "--category", "general", "--select", "stealth", "--format", "json")
+    args = (
+        "--relationship",
+        "paid",
+        "--platform",
+        "blog",
+        "--category",
+        "general",
+        "--select",
+        "stealth",
+        "--format",
+        "json",
+    )
     text = "新しい掃除機が届きました。軽くて気に入っています。"
     assert json.loads(run("check", "-", *args, "--as-of", "2026-11-22", data=text).stdout)["findings"]
     assert not json.loads(run("check", "-", *args, "--as-of", "2023-09-30", data=text).stdout)["findings"]
 
 
-@pytest.mark.parametrize("name", ["text", "json", "jsonl", "markdown", "html", "sarif", "github", "gitlab", "junit", "csv"])
+@pytest.mark.parametrize(
+    "name", ["text", "json", "jsonl", "markdown", "html", "sarif", "github", "gitlab", "junit", "csv"]
+)
 def test_a_hostile_draft_is_harmless_in_every_format(name: str) -> None:
     hostile = "シミが消えた<script>alert(1)</script>{{7*7}}${7*7}\u202etxet\x1b[31m\x1b]0;x\x07 ::error::=1+1\n=HYPERLINK()シミが消えた"
     result = run("check", "-", *CONTEXT, "--format", name, data=hostile)
     assert result.exit_code == 1
     assert "\x1b" not in result.stdout and "\u202e" not in result.stdout
     if name == "html":
-        assert "<script>alert" not in result.stdout and "49" not in result.stdout.split("<main>")[1].split("</main>")[0].replace("{{7*7}}", "")
+        assert "<script>alert" not in result.stdout and "49" not in result.stdout.split("<main>")[1].split("</main>")[
+            0
+        ].replace("{{7*7}}", "")
     if name == "github":
         assert all(line.startswith("::") for line in result.stdout.splitlines())
 
@@ -144,19 +187,26 @@ def test_a_hostile_draft_is_harmless_in_every_format(name: str) -> None:
 def test_exceptions_need_a_reason_and_must_be_used(tmp_path: Path) -> None:
     file = tmp_path / "post.md"
     rules = ("--select", "yakki.cos-spot-erase")
-    file.write_text("<!-- adcheck-allow: yakki.cos-spot-erase -- 承認済みの体験談 (until 2099-01-01) -->\n" + RISKY, encoding="utf-8")
+    file.write_text(
+        "<!-- adcheck-allow: yakki.cos-spot-erase -- 承認済みの体験談 (until 2099-01-01) -->\n" + RISKY,
+        encoding="utf-8",
+    )
     assert run("check", file, *CONTEXT, *rules).exit_code == 0
     file.write_text("<!-- adcheck-allow: yakki.cos-spot-erase -->\n" + RISKY, encoding="utf-8")
     without = run("check", file, *CONTEXT, *rules)
     assert without.exit_code == 1 and "adcheck.allow-without-reason" in without.output
-    file.write_text("<!-- adcheck-allow: yakki.cos-spot-erase -- 旧版 (until 2020-01-01) -->\n" + RISKY, encoding="utf-8")
+    file.write_text(
+        "<!-- adcheck-allow: yakki.cos-spot-erase -- 旧版 (until 2020-01-01) -->\n" + RISKY, encoding="utf-8"
+    )
     expired = run("check", file, *CONTEXT, *rules)
     assert expired.exit_code == 1 and "adcheck.allow-expired" in expired.output
     file.write_text("<!-- adcheck-allow: yakki.cos-spot-erase -- 理由 -->\n" + CLEAN, encoding="utf-8")
     assert "adcheck.allow-unused" in run("check", file, *CONTEXT, *rules, "--fail-on", "warning").output
 
 
-def test_baseline_holds_known_findings_sees_a_swap_and_reports_stale_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_baseline_holds_known_findings_sees_a_swap_and_reports_stale_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     rules = (*CONTEXT, "--select", "yakki.cos-spot-erase", "--baseline", "base.jsonl")
     Path("post.txt").write_text(RISKY, encoding="utf-8")
@@ -206,4 +256,6 @@ def test_init_writes_what_check_then_reads(tmp_path: Path, monkeypatch: pytest.M
     assert run("check", "posts").exit_code == 0
     explained = run("check", "posts", "--explain-config").output
     assert "category = cosmetics（フロントマター）" in explained
-    assert "変更しません" in run("init", "--relationship", "paid", "--category", "cosmetics", "--folder", "posts").output
+    assert (
+        "変更しません" in run("init", "--relationship", "paid", "--category", "cosmetics", "--folder", "posts").output
+    )

@@ -16,9 +16,22 @@ import pytest
 def test_watch(tmp_path: Path) -> None:
     file, out = tmp_path / "post.txt", tmp_path / "out.txt"
     file.write_text("【PR】うるおいを与える化粧水です。\n", encoding="utf-8")
-    command = [sys.executable, "-m", "adcheck", "check", str(tmp_path / "post.txt"), "--category", "cosmetics", "--relationship", "paid", "--watch"]
+    command = [
+        sys.executable,
+        "-m",
+        "adcheck",
+        "check",
+        str(tmp_path / "post.txt"),
+        "--category",
+        "cosmetics",
+        "--relationship",
+        "paid",
+        "--watch",
+    ]
     with out.open("w", encoding="utf-8") as stream:
-        process = subprocess.Popen(command, stdout=stream, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+        process = subprocess.Popen(
+            command, stdout=stream, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+        )
         try:
             assert process.stderr is not None
             for line in process.stderr:

@@ -43,17 +43,23 @@ async def _session(tmp_path: Path) -> dict[str, Any]:
     uri = (tmp_path / "post.md").as_uri()
     result: dict[str, Any] = {}
     try:
-        await client.initialize_async(lsp.InitializeParams(lsp.ClientCapabilities(), process_id=None, root_uri=tmp_path.as_uri()))
+        await client.initialize_async(
+            lsp.InitializeParams(lsp.ClientCapabilities(), process_id=None, root_uri=tmp_path.as_uri())
+        )
         client.initialized(lsp.InitializedParams())
         client.text_document_did_open(lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "markdown", 1, TEXT)))
         result["open"] = (await asyncio.wait_for(published.get(), 60)).diagnostics
         where = result["open"][0].range
         document = lsp.TextDocumentIdentifier(uri)
         result["hover"] = await client.text_document_hover_async(lsp.HoverParams(document, where.start))
-        result["actions"] = await client.text_document_code_action_async(lsp.CodeActionParams(document, where, lsp.CodeActionContext([])))
+        result["actions"] = await client.text_document_code_action_async(
+            lsp.CodeActionParams(document, where, lsp.CodeActionContext([]))
+        )
         for version in (2, 3, 4):  # a burst of typing is checked once
             change = lsp.TextDocumentContentChangeWholeDocument("【PR】うるおう美容液です。" + "。" * version)
-            client.text_document_did_change(lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(version, uri), [change]))
+            client.text_document_did_change(
+                lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(version, uri), [change])
+            )
         result["changed"] = (await asyncio.wait_for(published.get(), 60)).diagnostics
         await asyncio.sleep(0.6)
         result["left"] = published.qsize()

@@ -124,7 +124,10 @@ def test_positions_count_code_points_and_lines_from_one(host: Host) -> None:
 
 
 def test_a_wrong_context_value_in_a_document_fails_that_document_only(host: Host) -> None:
-    documents = [Document("a.md", "必ず", given={"category": "cosmetic"}, given_origin="front matter"), Document("b.md", "必ず")]
+    documents = [
+        Document("a.md", "必ず", given={"category": "cosmetic"}, given_origin="front matter"),
+        Document("b.md", "必ず"),
+    ]
     report = Checker(host).run(documents)
     assert [checked.status for checked in report.documents] == ["failed", "checked"]
     assert "cosmetic" in (report.documents[0].error or "")

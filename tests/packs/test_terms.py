@@ -50,7 +50,14 @@ def test_required_literals(source: str, expected: set[str] | None) -> None:
     assert (set(found) if found else None) == expected
 
 
-@given(st.lists(st.sampled_from(["しみ", "消え", "(?:a|bc)", "[xy]", "d?", r"\d", ".*", "(?:ef)+", "(gh|ij)"]), min_size=1, max_size=6), st.text("しみ消えabcxydefghij1", max_size=20))
+@given(
+    st.lists(
+        st.sampled_from(["しみ", "消え", "(?:a|bc)", "[xy]", "d?", r"\d", ".*", "(?:ef)+", "(gh|ij)"]),
+        min_size=1,
+        max_size=6,
+    ),
+    st.text("しみ消えabcxydefghij1", max_size=20),
+)
 def test_a_match_always_holds_one_of_the_required_literals(parts: list[str], text: str) -> None:
     source = "".join(parts)
     found = required(source)

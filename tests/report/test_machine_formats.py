@@ -13,7 +13,15 @@ from report_sample import FULL, TEXT, finding, report
 from adcheck.model import Checked, Context, Document
 from adcheck.report import FORMATS, RenderOptions
 
-HOSTILE = report(finding(message="<script>alert(1)</script>{{7*7}}::error::\x1b[31m", quote="=1+1\n%0A", suggestions=("=HYPERLINK()", "</script>"), path="a,b:c.txt"), documents=(Checked(Document("a,b:c.txt", TEXT), Context()),))
+HOSTILE = report(
+    finding(
+        message="<script>alert(1)</script>{{7*7}}::error::\x1b[31m",
+        quote="=1+1\n%0A",
+        suggestions=("=HYPERLINK()", "</script>"),
+        path="a,b:c.txt",
+    ),
+    documents=(Checked(Document("a,b:c.txt", TEXT), Context()),),
+)
 
 
 def render(name: str, of: object = FULL) -> str:

@@ -18,7 +18,9 @@ def found(text: str, name: str) -> bool:
     return bool(Reading(plain(text), (), LEXICON).find({"lists": [name], "regexes": []}))
 
 
-@pytest.mark.parametrize("text", ["シミが", "ｼﾐ", "しみが消えた", "頬のしみ", "シミケア", "シミ、そばかす", "シミソバカス", "#シミ消し"])
+@pytest.mark.parametrize(
+    "text", ["シミが", "ｼﾐ", "しみが消えた", "頬のしみ", "シミケア", "シミ、そばかす", "シミソバカス", "#シミ消し"]
+)
 def test_spots(text: str) -> None:
     assert found(text, "spot")
 
@@ -30,7 +32,15 @@ def test_not_spots(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("くまなく", "bag"), ("スローガン", "cancer"), ("がんばる", "cancer"), ("オーガニック", "cancer"), ("しわしわ", "wrinkle"), ("premium", "mark"), ("spring", "mark")],
+    [
+        ("くまなく", "bag"),
+        ("スローガン", "cancer"),
+        ("がんばる", "cancer"),
+        ("オーガニック", "cancer"),
+        ("しわしわ", "wrinkle"),
+        ("premium", "mark"),
+        ("spring", "mark"),
+    ],
 )
 def test_traps(text: str, name: str) -> None:
     assert not found(text, name)

@@ -12,7 +12,10 @@ from adcheck.text.lexicon import Lexicon
 from adcheck.text.normalise import IGNORABLE, fold, plain, tight
 
 # characters on which naive maps break: half-width voicing, jamo, final sigma, dotted I, ligatures, selectors, astral emoji
-AWKWARD = st.text(st.sampled_from("aΑΣİﬁかカﾞﾟｶｼﾐ゛한글각\u0323\u0301\u0308éﾊﾟ㎏①№⑴㈱\u200b\ufe0f\u00ad💄🇯🇵#＃ＰＲ○シミ。\n\r\u202e"), max_size=24)
+AWKWARD = st.text(
+    st.sampled_from("aΑΣİﬁかカﾞﾟｶｼﾐ゛한글각\u0323\u0301\u0308éﾊﾟ㎏①№⑴㈱\u200b\ufe0f\u00ad💄🇯🇵#＃ＰＲ○シミ。\n\r\u202e"),
+    max_size=24,
+)
 ANY = st.text(max_size=40)
 
 
@@ -49,7 +52,13 @@ def test_folding_keeps_positions(text: str) -> None:
 
 
 LEXICON = Lexicon(
-    {"しみ": [("spot", "noun")], "消え": [("vanish", "verb")], "痩せ": [("slim", "verb")], "にきび": [("acne", "noun")], "がん": [("cancer", "noun")]},
+    {
+        "しみ": [("spot", "noun")],
+        "消え": [("vanish", "verb")],
+        "痩せ": [("slim", "verb")],
+        "にきび": [("acne", "noun")],
+        "がん": [("cancer", "noun")],
+    },
     ("spot", "vanish", "slim", "acne", "cancer"),
 )
 

@@ -16,11 +16,20 @@ def split(text: str) -> list[tuple[str, str]]:
 
 
 def test_social_text_ends_sentences_without_a_full_stop() -> None:
-    assert [text for text, _ in split("届いた！さっそく使う✨ しっとりする♪\n朝も好き")] == ["届いた!", "さっそく使う✨", "しっとりする♪", "朝も好き"]
+    assert [text for text, _ in split("届いた！さっそく使う✨ しっとりする♪\n朝も好き")] == [
+        "届いた!",
+        "さっそく使う✨",
+        "しっとりする♪",
+        "朝も好き",
+    ]
 
 
 def test_glued_hashtags_are_sentences_of_their_own_and_urls_are_left_out() -> None:
-    assert split("見てね https://a.example/シミが消える #PR#コスメ") == [("見てね", "text"), ("#pr", "hashtag"), ("#コスメ", "hashtag")]
+    assert split("見てね https://a.example/シミが消える #PR#コスメ") == [
+        ("見てね", "text"),
+        ("#pr", "hashtag"),
+        ("#コスメ", "hashtag"),
+    ]
 
 
 def test_a_break_inside_a_clause_is_soft() -> None:

@@ -21,7 +21,9 @@ _TAIL = Pattern(TAIL)
 _ARGUMENT = Pattern(
     r"(?P<noun>[一-鿿々ぁ-ゖーa-z0-9]{1,12}?)(?P<particle>が|を)(?:すっかり|ほぼ|かなり|ほんとに|本当に|全部|どんどん|みるみる|だんだん|一気に|完全に|まるごと|きれいに|一瞬で|ちょっと|少し|ほとんど|[ぁ-ゖ]{2,4}っと|[ぁ-ゖ]{2}っ|[0-9]+[^。!?、]{1,4}?で|、)*$"
 )
-_STANDS_IN = Pattern(r"(?:それ|これ|あれ|やつ|悩み|もの|とこ|ところ|全部|全て|すべて|部分|気にな|色|跡|存在感|影|濃さ|数|量|範囲|面積|こと|線|溝|表面)$")
+_STANDS_IN = Pattern(
+    r"(?:それ|これ|あれ|やつ|悩み|もの|とこ|ところ|全部|全て|すべて|部分|気にな|色|跡|存在感|影|濃さ|数|量|範囲|面積|こと|線|溝|表面)$"
+)
 _CUT = Pattern(r"[。!?]|(?:けど|けれど|だけど|ですが|ますが|たが|のに|ので|から|ため)、?|、")
 
 
@@ -91,7 +93,11 @@ def _candidates(reading: Reading, spec: Mapping[str, Any]) -> Iterator[tuple[Sen
         target = _target_for(reading, targets, effect, sentence, spec)
         if target is None:
             continue
-        parts = {"target": (target.start, target.end), "effect": (effect.start, effect.end), "verb": (effect.start, effect.end)}
+        parts = {
+            "target": (target.start, target.end),
+            "effect": (effect.start, effect.end),
+            "verb": (effect.start, effect.end),
+        }
         if target.end <= effect.start and target.start >= sentence.start:
             yield sentence, target.start, _with_tail(reading, effect.end, sentence), parts
         elif target.start >= sentence.start:

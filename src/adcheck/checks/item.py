@@ -29,13 +29,14 @@ from adcheck.checks.base import Check, Page, Table
 from adcheck.model import Match, Severity
 from adcheck.packs.errors import RuleError
 from adcheck.text.clauses import Agreement, parse
+from adcheck.text.pattern import Pattern
 
 FORMS = ("contract", "order", "mail", "dm")
 _HIDDEN = ("front-matter", "comment", "code")
-_PUT_OFF = regex.compile(
+_PUT_OFF = Pattern(
     r"[^。\n]{0,12}?(?:については|に関しては|の(?:条件|詳細)は|は|につき)、?(?:別途|後日|追って|改めて|その都度)[^。\n]{0,12}(?:協議|相談|定め|連絡|お知らせ|決定|決め)"
 )
-_DEFERRED = regex.compile(
+_DEFERRED = Pattern(
     r"(?:その他|本書に(?:定め|記載)の?ない)[^。\n]{0,30}基本契約(?:書)?[^。\n]{0,12}(?:とおり|通り|よる|よります|準じ|従)"
 )
 
@@ -50,11 +51,11 @@ def agreement_of(page: Page) -> Agreement:
     return found
 
 
-_POSTS = regex.compile(
+_POSTS = Pattern(
     r"投稿|動画|インフルエンサー|クリエイター|sns|pr表記|タイアップ|アンバサダー|ストーリーズ|リール|instagram|youtube|tiktok"
 )
-_MONEY = regex.compile(r"報酬|委託料|対価|支払|謝礼|ギャラ|お礼|料金")
-_OTHER_PAPERS = regex.compile(r"本規約|この(?:法律|政令|省令|条例|規則)|本サービス|利用者は|会員は|就業規則")
+_MONEY = Pattern(r"報酬|委託料|対価|支払|謝礼|ギャラ|お礼|料金")
+_OTHER_PAPERS = Pattern(r"本規約|この(?:法律|政令|省令|条例|規則)|本サービス|利用者は|会員は|就業規則")
 
 
 def speaks(page: Page) -> bool:

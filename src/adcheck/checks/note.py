@@ -123,7 +123,9 @@ def _notes(page: Page, reading: Reading) -> Notes:
 
 def _claims(page: Page, reading: Reading, terms: Any, spec: _Spec) -> Iterator[tuple[Hit, Sentence]]:
     for hit, sentence in in_text(reading, reading.find(terms)):
-        if page.status(reading, sentence, hit.start, hit.end) in spec["status"] and Conditions.hold(reading, sentence, spec):
+        if page.status(reading, sentence, hit.start, hit.end) in spec["status"] and Conditions.hold(
+            reading, sentence, spec
+        ):
             yield hit, sentence
 
 

@@ -21,11 +21,10 @@ from datetime import date
 from math import ceil
 from typing import Any
 
-import regex
-
 from adcheck.checks.base import Check, Conditions, Page, Table, match_of
 from adcheck.model import Match
 from adcheck.text.numbers import Amount, amounts, dates, number, percentages
+from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Reading
 from adcheck.text.segment import Sentence
 
@@ -62,22 +61,22 @@ def _found(reading: Reading, start: int, end: int, detail: str) -> Match:
 # ---------------------------------------------------------------------------------------------------------------------
 # prizes and premiums
 
-_PURCHASE_AFTER = regex.compile(
+_PURCHASE_AFTER = Pattern(
     r"\s?(?:\(税込\))?\s?(?:以上|分|ぶん)?\s?(?:の|を|ご)?\s?(?:お?買い?上げ?|お?買い?物|お買いもの|購入|注文|利用|飲食|お?会計|お?支払|レシート|買う|買っ|買え|課金|以上(?:で|の|ご|お)|で(?=全員|もれなく|抽選|先着)|の[^、。\n]{1,8}を(?:ご?注文|ご?購入|お?買い?上げ|頼)|の[^、。\n]{1,10}で、?(?=全員|もれなく))"
 )
-_PURCHASE_BEFORE = regex.compile(
+_PURCHASE_BEFORE = Pattern(
     r"(?:お?会計|お?買い?上げ?(?:金額|額)?|購入(?:金額|額)?|利用(?:金額|額)?|合計|税込)(?:が|で|で合計|:)?\s?$"
 )
-_PRIZE_AFTER = regex.compile(
+_PRIZE_AFTER = Pattern(
     r"\s?(?:\(税込\))?\s?(?:相当|分|ぶん|の(?!ところ|お?買|ご?購入|割引|値引)|が当た|もの|を?プレゼント|\)|。|、|!|\s|$|旅行|商品|ギフト|クオ|カード|券|お食事|引き?(?:商品)?券)"
 )
-_NOT_PRIZE = regex.compile(
+_NOT_PRIZE = Pattern(
     r"\s?(?:\(税込\))?\s?(?:以上|未満|以下|引(?!き?(?:商品)?券)|off|オフ|値引|割引|還元|で(?:販売|購入|お求め)|から|〜|~|均一)"
 )
-_LOT = regex.compile(
+_LOT = Pattern(
     r"抽選|当た[るりっ]|くじ|ガラポン|がらぽん|福引|ルーレット|(?<!先着|先着\s|先着順|[\d,])\d[\d,]*\s?(?:名|人|組)"
 )
-_ALL = regex.compile(
+_ALL = Pattern(
     r"全員|もれなく|漏れなく|みなさ[んま]|皆さ[んま]|皆様|みな様|必ず(?:もらえ|貰え|差し上げ|さしあげ|プレゼント)|先着|どなたにも"
 )
 
@@ -200,8 +199,8 @@ def _line_end(text: str, start: int) -> int:
     return len(text) if end < 0 else end
 
 
-_RATE_AFTER = regex.compile(r"\s?(?:の)?(?:off|オフ|引き?|割引|値引|割り引)")
-_NOT_PAIR = regex.compile(r"以上|送料|手数料|最大|上限|ポイント|から|〜|~|2点|点以上|クーポン|さらに|会員")
+_RATE_AFTER = Pattern(r"\s?(?:の)?(?:off|オフ|引き?|割引|値引|割り引)")
+_NOT_PAIR = Pattern(r"以上|送料|手数料|最大|上限|ポイント|から|〜|~|2点|点以上|クーポン|さらに|会員")
 
 
 def _discounts(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
@@ -247,7 +246,7 @@ def _agree(old: int, new: int, rate: float) -> bool:
     return any(abs(new * factor - expected) <= max(old * 0.011, 10) for factor in (1, 1.1, 1.08, 1 / 1.1, 1 / 1.08))
 
 
-_WALK = regex.compile(
+_WALK = Pattern(
     r"徒歩(?:で|約)?\s?(?P<minutes>[\d一二三四五六七八九十]+)分[^。\n\d]{0,10}?(?P<metres>\d[\d,]*)\s?(?:m(?![a-z])|メートル|㍍)"
 )
 

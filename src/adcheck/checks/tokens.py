@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 def _prepare(table: Table) -> dict[str, Any]:
     patterns = table.value("patterns")
-    if not (isinstance(patterns, list) and patterns and all(isinstance(p, list) and all(isinstance(t, dict) for t in p) for p in patterns)):
+    if not (
+        isinstance(patterns, list)
+        and patterns
+        and all(isinstance(p, list) and all(isinstance(t, dict) for t in p) for p in patterns)
+    ):
         raise RuleError(table.where.at("patterns"), "トークンの表の配列の配列にしてください（spaCy Matcher の形）")
     return {"patterns": patterns, "any": table.terms("any"), "status": table.texts("status", ["asserted"])}
 

@@ -36,7 +36,9 @@ class _Lazy(click.Group):
         command: click.Command = import_module(f"adcheck.cli.{name}").command
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS:
             from difflib import get_close_matches
 
@@ -52,7 +54,9 @@ class _Lazy(click.Group):
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "-V", "--version", prog_name="adcheck", message="%(prog)s %(version)s", help="バージョンを表示します")
+@click.version_option(
+    __version__, "-V", "--version", prog_name="adcheck", message="%(prog)s %(version)s", help="バージョンを表示します"
+)
 def cli() -> None:
     """adcheck: 日本語の広告・投稿・契約書を、公開や締結の前に確認します。
 

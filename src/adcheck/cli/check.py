@@ -32,7 +32,9 @@ class _FixWithValue(click.Command):
     """``--fix`` alone and ``--fix=review``: click's optional values would swallow a following path."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, [{"--fix=review": "--fix-review", "--fix=safe": "--fix"}.get(arg, arg) for arg in args])
+        return super().parse_args(
+            ctx, [{"--fix=review": "--fix-review", "--fix=safe": "--fix"}.get(arg, arg) for arg in args]
+        )
 
 
 @click.command("check", cls=_FixWithValue, short_help="原稿・契約書・依頼文・指示書を確認します")
@@ -42,13 +44,22 @@ class _FixWithValue(click.Command):
 @click.option("--medium", type=_choice("medium"), help="文章か動画か")
 @click.option("--relationship", type=_choice("relationship"), help="広告主との関係")
 @click.option("--category", type=_choice("category"), help="商品のカテゴリー")
-@click.option("--format", "format_name", default="text", show_default=True, metavar="F", help="出力形式（text, json, jsonl, markdown …）")
+@click.option(
+    "--format",
+    "format_name",
+    default="text",
+    show_default=True,
+    metavar="F",
+    help="出力形式（text, json, jsonl, markdown …）",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="結果を書き込むファイル")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="この日の法令で確認します（例: 2026-11-22）")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="この重さ以上の指摘があれば終了コード 1（既定は error）")
 @click.option("--select", multiple=True, metavar="PREFIX", help="この規則だけ（例: yakki, keihyo.no1）")
 @click.option("--ignore", multiple=True, metavar="PREFIX", help="この規則を除く")
-@click.option("--config", type=click.Path(path_type=Path), help="設定ファイル（既定は最も近い .adcheck.toml か pyproject.toml）")
+@click.option(
+    "--config", type=click.Path(path_type=Path), help="設定ファイル（既定は最も近い .adcheck.toml か pyproject.toml）"
+)
 @click.option("--fix", is_flag=True, help="意味を変えない修正を適用します（--fix=review は差分を見せて確かめながら）")
 @click.option("--fix-review", is_flag=True, hidden=True)
 @click.option("--diff", "show_diff", is_flag=True, help="書き換えず、修正の差分だけを表示します")
@@ -83,7 +94,9 @@ def command(
     PATH はファイルかフォルダー、- は標準入力です。省略すると現在のフォルダーを確認します。
     """
     try:
-        settings = load_config(config or find_config(Path.cwd() if not paths or paths[0] == "-" else _folder_of(paths[0])))
+        settings = load_config(
+            config or find_config(Path.cwd() if not paths or paths[0] == "-" else _folder_of(paths[0]))
+        )
     except ConfigError as error:
         stop(str(error), USAGE)
     host = build(local=settings.packs, cache=cache_folder())
@@ -134,7 +147,10 @@ def _evidence_step(file: Path, as_of: date) -> Settle:
 
     def step(_: Page, findings: Sequence[Finding]) -> Sequence[Finding]:
         records = [(finding, register.covering(finding) if finding.status == "open" else None) for finding in findings]
-        return [replace(finding, status="allowed", status_note=record.note) if record else finding for finding, record in records]
+        return [
+            replace(finding, status="allowed", status_note=record.note) if record else finding
+            for finding, record in records
+        ]
 
     return step
 
@@ -182,20 +198,25 @@ def _with_baseline(report: Report, file: Path | None, *, update: bool) -> Report
         known = read_baseline(file)
     report, stale = apply_baseline(report, known)
     for entry in stale:
-        warn(f"ベースライン {file}: {entry['path']} の {entry['rule']}「{entry['quote'] or '欠落'}」はもうありません（--baseline-update で消せます）")
+        warn(
+            f"ベースライン {file}: {entry['path']} の {entry['rule']}「{entry['quote'] or '欠落'}」はもうありません（--baseline-update で消せます）"
+        )
     return report
 
 
 def _write_docx(report: Report, paths: tuple[str, ...], output: Path | None) -> None:
     if len(paths) != 1 or not paths[0].lower().endswith(".docx") or output is None:
-        stop("--format docx は .docx ファイル1つと -o FILE で使います（例: adcheck check 契約書.docx --format docx -o 確認済み.docx）", USAGE)
+        stop(
+            "--format docx は .docx ファイル1つと -o FILE で使います（例: adcheck check 契約書.docx --format docx -o 確認済み.docx）",
+            USAGE,
+        )
     if output.resolve() == Path(paths[0]).resolve():
         stop("元のファイルには書き込みません。-o に別の名前を指定してください", USAGE)
     if any(checked.error for checked in report.documents):
         return  # said on stderr, exit 3
-    from adcheck.report import docx_
+    from adcheck.report.docx_ import write
 
-    docx_.write(Path(paths[0]), report.findings, output)
+    write(Path(paths[0]), report.findings, output)
 
 
 def _watch(paths: tuple[str, ...], checker: Checker, host: Host, show: Callable[[Report], None]) -> None:
@@ -239,7 +260,10 @@ def _check_prefixes(host: Host, prefixes: Iterable[str]) -> None:
             from difflib import get_close_matches
 
             close = get_close_matches(prefix, [*host.registry.rules, *(pack.name for pack in host.registry.packs)], n=1)
-            stop(f"「{prefix}」に当たる規則はありません。{'「' + close[0] + '」ではありませんか？' if close else ''}", USAGE)
+            stop(
+                f"「{prefix}」に当たる規則はありません。{'「' + close[0] + '」ではありませんか？' if close else ''}",
+                USAGE,
+            )
 
 
 def _wants_color(asked: bool | None, output: Path | None) -> bool:
@@ -266,7 +290,9 @@ def _exit_code(report: Report, fail_on: str) -> int:
         warn(problem)
     for checked in report.documents:
         if checked.error:
-            warn(f"{checked.document.path}{' ' + checked.document.name if checked.document.name else ''}: {checked.error}")
+            warn(
+                f"{checked.document.path}{' ' + checked.document.name if checked.document.name else ''}: {checked.error}"
+            )
     if any(checked.error for checked in report.documents):
         return FAILED
     if report.problems:

@@ -22,8 +22,20 @@ _SOON = timedelta(days=60)
 
 @click.command("evidence", short_help="根拠資料の台帳と、根拠のない表現を一覧にします")
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
-@click.option("--register", "register_file", type=click.Path(path_type=Path), help="台帳（既定は設定ファイルの evidence か adcheck-evidence.toml）")
-@click.option("--format", "format_name", type=click.Choice(["markdown", "html"]), default="markdown", show_default=True, help="出力形式")
+@click.option(
+    "--register",
+    "register_file",
+    type=click.Path(path_type=Path),
+    help="台帳（既定は設定ファイルの evidence か adcheck-evidence.toml）",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["markdown", "html"]),
+    default="markdown",
+    show_default=True,
+    help="出力形式",
+)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="この日を基準に期限を判断します")
 def command(paths: tuple[str, ...], register_file: Path | None, format_name: str, as_of: Any) -> None:
     """根拠資料の台帳を一覧にし、PATH の原稿のどの表現を裏付けるか、根拠のない表現はどれかを示します。"""
@@ -35,12 +47,18 @@ def command(paths: tuple[str, ...], register_file: Path | None, format_name: str
         stop(str(error), USAGE)
     host = build(local=settings.packs, cache=cache_folder())
     report = Checker(host, settings, as_of=day).run(load(paths, readers=host.readers))
-    click.echo(_markdown(register, report, day) if format_name == "markdown" else _html(register, report, day), nl=False)
+    click.echo(
+        _markdown(register, report, day) if format_name == "markdown" else _html(register, report, day), nl=False
+    )
 
 
 def _rows(register: Register, report: Report, day: date) -> tuple[list[list[str]], list[list[str]]]:
     """Table rows: the records, and the claims that no record covers."""
-    wanted = [finding for finding in report.findings if finding.pack == "keihyo" and finding.severity == "warning" and finding.quote]
+    wanted = [
+        finding
+        for finding in report.findings
+        if finding.pack == "keihyo" and finding.severity == "warning" and finding.quote
+    ]
     pairs = [(finding, register.covering(finding)) for finding in wanted]
     records = [
         [
@@ -49,7 +67,11 @@ def _rows(register: Register, report: Report, day: date) -> tuple[list[list[str]
         ]
         for record in register.records
     ]  # fmt: skip
-    return records, [[_place(finding), finding.quote or "", finding.rule, finding.message] for finding, found in pairs if found is None]
+    return records, [
+        [_place(finding), finding.quote or "", finding.rule, finding.message]
+        for finding, found in pairs
+        if found is None
+    ]
 
 
 def _state(record: Record, day: date) -> str:
@@ -75,7 +97,10 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
     if not rows:
         return "なし\n"
     lines = [head, ["---"] * len(head), *rows]
-    return "".join("| " + " | ".join(cell.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ") for cell in line) + " |\n" for line in lines)
+    return "".join(
+        "| " + " | ".join(cell.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ") for cell in line) + " |\n"
+        for line in lines
+    )
 
 
 def _html(register: Register, report: Report, day: date) -> str:
@@ -83,4 +108,6 @@ def _html(register: Register, report: Report, day: date) -> str:
 
     records, missing = _rows(register, report, day)
     environment = jinja2.Environment(loader=jinja2.PackageLoader("adcheck.report", "templates"), autoescape=True)
-    return environment.get_template("evidence.html").render(day=day, tables=[("根拠資料の台帳", _RECORDS, records), ("根拠資料のない表現", _OPEN, missing)])
+    return environment.get_template("evidence.html").render(
+        day=day, tables=[("根拠資料の台帳", _RECORDS, records), ("根拠資料のない表現", _OPEN, missing)]
+    )

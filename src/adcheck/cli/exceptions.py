@@ -19,7 +19,9 @@ from adcheck.model import Context
 
 @click.command("exceptions", short_help="許容した指摘（例外）とベースラインを一覧にします")
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
-@click.option("--baseline", type=click.Path(path_type=Path), help="ベースラインのファイル（既定は設定ファイルの baseline）")
+@click.option(
+    "--baseline", type=click.Path(path_type=Path), help="ベースラインのファイル（既定は設定ファイルの baseline）"
+)
 def command(paths: tuple[str, ...], baseline: Path | None) -> None:
     """コメント、フロントマター、設定ファイルの例外と、ベースラインの行を Markdown の表にします。"""
     today = date.today()
@@ -35,7 +37,9 @@ def command(paths: tuple[str, ...], baseline: Path | None) -> None:
         page = Page(document, Context(), today, host.registry.lexicon)
         for entry in allows(page, settings):
             until = entry.until.isoformat() + ("（期限切れ）" if entry.until < today else "") if entry.until else "なし"
-            lines.append(_row(document.path, ", ".join(entry.rules), entry.reason or "（理由なし）", until, entry.source))
+            lines.append(
+                _row(document.path, ", ".join(entry.rules), entry.reason or "（理由なし）", until, entry.source)
+            )
     for row in known.values():
         age = (today - date.fromisoformat(row["since"])).days
         lines.append(_row(row["path"], row["rule"], row["quote"] or "欠落", f"{age} 日経過", "ベースライン"))

@@ -32,7 +32,10 @@ def command(rule: str, text: str | None) -> None:
 
 def _lines(host: Host, rule: Rule) -> list[str]:
     lines = [f"{rule.id}  [{rule.severity}]", rule.title, "", rule.why, "", "根拠:"]
-    lines += [f"  {' '.join(part for part in (law['title'], law['number'], law['pinpoint']) if part)}\n    {law['url']}".rstrip() for law in laws(rule)]
+    lines += [
+        f"  {' '.join(part for part in (law['title'], law['number'], law['pinpoint']) if part)}\n    {law['url']}".rstrip()
+        for law in laws(rule)
+    ]
     if rule.when:
         lines += ["", "対象:"] + [f"  {key}: {', '.join(values)}" for key, values in rule.when.items()]
     if rule.suggest:
@@ -49,4 +52,10 @@ def _trial(host: Host, rule: Rule, text: str) -> list[str]:
     report = Checker(host, options=options, select=(rule.id,)).run([Document("-", text)])
     if not report.findings:
         return ["", "この文章では指摘しません。"]
-    return ["", *(f"指摘: 「{finding.quote or '（欠落）'}」 {finding.message}  [{finding.severity}] {finding.reason}" for finding in report.findings)]
+    return [
+        "",
+        *(
+            f"指摘: 「{finding.quote or '（欠落）'}」 {finding.message}  [{finding.severity}] {finding.reason}"
+            for finding in report.findings
+        ),
+    ]

@@ -8,7 +8,14 @@ from adcheck.engine.checker import Checker
 from adcheck.engine.decide import applies, matches_prefix
 from adcheck.model import CONTEXT_VALUES, Document
 
-_ORIGIN = {"option": "オプション", "front matter": "フロントマター", "row": "行の指定", "config": "設定ファイル", "inferred": "本文から推定", "default": "既定値"}
+_ORIGIN = {
+    "option": "オプション",
+    "front matter": "フロントマター",
+    "row": "行の指定",
+    "config": "設定ファイル",
+    "inferred": "本文から推定",
+    "default": "既定値",
+}
 
 
 def explain(checker: Checker, documents: Iterable[Document]) -> str:
@@ -22,7 +29,9 @@ def explain(checker: Checker, documents: Iterable[Document]) -> str:
             continue
         for key in CONTEXT_VALUES:
             note = checked.context.note.get(key)
-            lines.append(f"  {key} = {checked.context.get(key)}（{_ORIGIN[checked.context.origin[key]]}{'「' + note + '」' if note else ''}）")
+            lines.append(
+                f"  {key} = {checked.context.get(key)}（{_ORIGIN[checked.context.origin[key]]}{'「' + note + '」' if note else ''}）"
+            )
         for key, value in checked.context.facts.items():
             lines.append(f"  {key} = {value}")
         _, levels, select, ignore = checker.settings.for_path(document.path)

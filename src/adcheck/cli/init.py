@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from adcheck import __version__
 from adcheck.cli.errors import USAGE, stop
 from adcheck.model import CONTEXT_VALUES, UNKNOWN
 
@@ -52,8 +51,7 @@ repos:
       - id: adcheck
         name: adcheck（広告表現の確認）
         entry: adcheck check --quiet
-        language: python
-        additional_dependencies: ["adcheck=={version}"]
+        language: system
         files: \\.(md|txt|html|jsonl|csv)$
 """
 
@@ -63,13 +61,21 @@ def _choice(key: str) -> click.Choice[str]:
 
 
 @click.command("init", short_help="設定ファイル、見本の原稿、pre-commit の設定を作ります")
-@click.option("--relationship", type=_choice("relationship"), prompt="広告主との関係", default="paid", help="広告主との関係")
-@click.option("--category", type=_choice("category"), prompt="商品のカテゴリー", default=UNKNOWN, help="商品のカテゴリー")
+@click.option(
+    "--relationship", type=_choice("relationship"), prompt="広告主との関係", default="paid", help="広告主との関係"
+)
+@click.option(
+    "--category", type=_choice("category"), prompt="商品のカテゴリー", default=UNKNOWN, help="商品のカテゴリー"
+)
 @click.option("--folder", prompt="投稿の原稿を置くフォルダー", default="posts", help="投稿の原稿を置くフォルダー")
 @click.option("--hook/--no-hook", default=True, help=".pre-commit-config.yaml も作る / 作らない")
 def command(relationship: str, category: str, folder: str, hook: bool) -> None:
     """いくつかの質問に答えると、注釈つきの設定ファイルなどを作ります。既にあるファイルは書き換えません。"""
-    values = {"relationship": relationship, "category": category, "folder": folder.strip("/"), "version": __version__}
+    values = {
+        "relationship": relationship,
+        "category": category,
+        "folder": folder.strip("/"),
+    }
     files = {Path(".adcheck.toml"): _CONFIG, Path(values["folder"]) / "instagram" / "sample.md": _SAMPLE}
     if hook:
         files[Path(".pre-commit-config.yaml")] = _HOOK

@@ -14,7 +14,9 @@ def command() -> None:
     host = build(cache=cache_folder())
     for plugin in host.plugins:
         packs = [pack.name for pack in host.registry.packs if pack.plugin == plugin.name]
-        click.echo(f"{plugin.name} {plugin.version}  {plugin.module}  フック: {', '.join(plugin.hooks)}  パック: {', '.join(packs) or 'なし'}")
+        click.echo(
+            f"{plugin.name} {plugin.version}  {plugin.module}  フック: {', '.join(plugin.hooks)}  パック: {', '.join(packs) or 'なし'}"
+        )
     for problem in host.plugin_problems:
         warn(problem)
     raise SystemExit(FAILED if host.plugin_problems else 0)

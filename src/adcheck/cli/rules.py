@@ -11,7 +11,14 @@ from adcheck.model import Pack, Rule
 
 
 @click.command("rules", short_help="規則の一覧を表示します")
-@click.option("--format", "format_name", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True, help="出力形式")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="出力形式",
+)
 def command(format_name: str) -> None:
     """読み込まれた規則の一覧を表示します。"""
     packs = build(cache=cache_folder()).registry.packs
@@ -50,7 +57,13 @@ def _json(packs: tuple[Pack, ...]) -> str:
 def laws(rule: Rule) -> list[dict[str, str]]:
     """A rule's citations as plain data."""
     return [
-        {"key": each.law.key, "title": each.law.title, "pinpoint": each.pinpoint, "number": each.law.number, "url": each.law.url}
+        {
+            "key": each.law.key,
+            "title": each.law.title,
+            "pinpoint": each.pinpoint,
+            "number": each.law.number,
+            "url": each.law.url,
+        }
         for each in rule.law
     ]
 

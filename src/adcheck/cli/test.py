@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from adcheck.cli.errors import FOUND, USAGE, warn
+from adcheck.cli.errors import FOUND, USAGE, stop, warn
+from adcheck.config import ConfigError, find_config, load_config
 from adcheck.host import build, cache_folder
 from adcheck.testing import collect, failure
 
@@ -13,7 +16,11 @@ from adcheck.testing import collect, failure
 @click.argument("packs", nargs=-1, metavar="[PACK…]")
 def command(packs: tuple[str, ...]) -> None:
     """規則に付いた例をすべて試し、合わない規則を1つずつ報告します。"""
-    host = build(cache=cache_folder())
+    try:
+        settings = load_config(find_config(Path.cwd()))
+    except ConfigError as error:
+        stop(str(error), USAGE)
+    host = build(local=settings.packs, cache=cache_folder())
     problems = (*host.plugin_problems, *host.registry.problems)
     for problem in problems:
         warn(problem)
@@ -25,8 +32,8 @@ def command(packs: tuple[str, ...]) -> None:
     total = failed = bad = 0
     for name in sorted(packs or known):
         found, malformed = collect(host, (name,))
-        for error in malformed:
-            warn(str(error))
+        for each in malformed:
+            warn(str(each))
         bad += len(malformed)
         for example in found:
             total += 1

@@ -27,7 +27,11 @@ from adcheck.host import Host
 from adcheck.model import Checked, Context, Document, Finding
 
 DELAY_SECONDS = 0.25
-_SEVERITY = {"error": lsp.DiagnosticSeverity.Error, "warning": lsp.DiagnosticSeverity.Warning, "info": lsp.DiagnosticSeverity.Information}
+_SEVERITY = {
+    "error": lsp.DiagnosticSeverity.Error,
+    "warning": lsp.DiagnosticSeverity.Warning,
+    "info": lsp.DiagnosticSeverity.Information,
+}
 
 
 class Lines:
@@ -98,7 +102,9 @@ def make_server(host: Host) -> LanguageServer:
         lines = Lines(state.text)
         diagnostics = [_diagnostic(finding, lines) for finding in state.findings]
         if checked.error:
-            diagnostics.append(lsp.Diagnostic(lines.range(0, 0), checked.error, lsp.DiagnosticSeverity.Error, source="adcheck"))
+            diagnostics.append(
+                lsp.Diagnostic(lines.range(0, 0), checked.error, lsp.DiagnosticSeverity.Error, source="adcheck")
+            )
         server.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, diagnostics))
 
     async def publish_later(uri: str) -> None:
@@ -169,7 +175,13 @@ def _diagnostic(finding: Finding, lines: Lines) -> lsp.Diagnostic:
 def _hover_text(finding: Finding) -> str:
     laws = "\n".join(f"- {_escape(each.law.title)} {_escape(each.pinpoint)}" for each in finding.law)
     rewrites = "\n".join(f"- {_escape(each)}" for each in finding.suggestions)
-    parts = [f"**{_escape(finding.message)}**", finding.why, f"根拠\n{laws}" if laws else "", f"言い換え\n{rewrites}" if rewrites else "", f"`{finding.rule}`"]
+    parts = [
+        f"**{_escape(finding.message)}**",
+        finding.why,
+        f"根拠\n{laws}" if laws else "",
+        f"言い換え\n{rewrites}" if rewrites else "",
+        f"`{finding.rule}`",
+    ]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -178,18 +190,30 @@ def _escape(text: str) -> str:
 
 
 def _actions(uri: str, finding: Finding, lines: Lines, text: str) -> list[lsp.CodeAction]:
-    def action(title: str, edits: Sequence[tuple[int, int, str]], kind: Any, *, preferred: bool = False) -> lsp.CodeAction:
+    def action(
+        title: str, edits: Sequence[tuple[int, int, str]], kind: Any, *, preferred: bool = False
+    ) -> lsp.CodeAction:
         changes = [lsp.TextEdit(lines.range(start, end), new) for start, end, new in edits]
         return lsp.CodeAction(title, kind, is_preferred=preferred, edit=lsp.WorkspaceEdit({uri: changes}))
 
     found = [
-        action(fix.title, [(edit.start, edit.end, edit.text) for edit in fix.edits], lsp.CodeActionKind.QuickFix, preferred=fix.safety == "safe")
+        action(
+            fix.title,
+            [(edit.start, edit.end, edit.text) for edit in fix.edits],
+            lsp.CodeActionKind.QuickFix,
+            preferred=fix.safety == "safe",
+        )
         for fix in finding.fixes
     ]
     if finding.span:
         span = finding.span
-        found += [action(f"言い換え: {each[:40]}", [(span.start, span.end, each)], lsp.CodeActionKind.RefactorRewrite) for each in finding.suggestions]
+        found += [
+            action(f"言い換え: {each[:40]}", [(span.start, span.end, each)], lsp.CodeActionKind.RefactorRewrite)
+            for each in finding.suggestions
+        ]
         line = text.rfind("\n", 0, span.start) + 1
         comment = f"<!-- adcheck-allow: {finding.rule} -- 理由を書く -->\n"
-        found.append(action(f"理由を書いて許容する（{finding.rule}）", [(line, line, comment)], lsp.CodeActionKind.QuickFix))
+        found.append(
+            action(f"理由を書いて許容する（{finding.rule}）", [(line, line, comment)], lsp.CodeActionKind.QuickFix)
+        )
     return found

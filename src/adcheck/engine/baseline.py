@@ -43,7 +43,9 @@ def apply_baseline(report: Report, entries: Mapping[str, Mapping[str, Any]]) -> 
     used: set[str] = set()
     settled = [_settle(finding, entries, used, report.as_of) for finding in report.findings]
     checked = {(document.document.path, document.document.name) for document in report.documents if not document.error}
-    stale = [entry for key, entry in entries.items() if key not in used and (entry["path"], entry["document"]) in checked]
+    stale = [
+        entry for key, entry in entries.items() if key not in used and (entry["path"], entry["document"]) in checked
+    ]
     return replace(report, findings=tuple(settled)), stale
 
 
@@ -55,7 +57,9 @@ def _settle(finding: Finding, entries: Mapping[str, Mapping[str, Any]], used: se
     if finding.status != "open":
         return finding
     since = date.fromisoformat(entries[key]["since"])
-    return replace(finding, status="baselined", status_note=f"ベースライン（{since.isoformat()} から {(today - since).days} 日）")
+    return replace(
+        finding, status="baselined", status_note=f"ベースライン（{since.isoformat()} から {(today - since).days} 日）"
+    )
 
 
 def write_baseline(file: Path, findings: Iterable[Finding], known: Mapping[str, Mapping[str, Any]], today: date) -> int:

@@ -65,7 +65,9 @@ class Checker:
             try:
                 hits += self._hits(rule, self.host.checks[rule.check], page, context, levels)
             except Exception as error:  # a check may fail in any way; the other rules must still report
-                errors.append(f"規則 {rule.id} の check「{rule.check}」が失敗しました（{type(error).__name__}: {error}）")
+                errors.append(
+                    f"規則 {rule.id} の check「{rule.check}」が失敗しました（{type(error).__name__}: {error}）"
+                )
         found: Sequence[Finding] = findings(page, one_per_problem(hits))
         for settle in self.settle:
             found = settle(page, found)

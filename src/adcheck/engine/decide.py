@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,14 @@ from adcheck.checks.base import Page
 from adcheck.model import SEVERITIES, UNKNOWN, Context, Edit, Finding, Fix, Match, Rule, Severity, Span
 from adcheck.text.normalise import fold, normal
 
-_ORIGIN = {"option": "オプション", "front matter": "フロントマター", "row": "行の指定", "config": "設定ファイル", "inferred": "本文から推定", "default": "既定値"}
+_ORIGIN = {
+    "option": "オプション",
+    "front matter": "フロントマター",
+    "row": "行の指定",
+    "config": "設定ファイル",
+    "inferred": "本文から推定",
+    "default": "既定値",
+}
 _KEY = {"kind": "種別", "platform": "媒体", "medium": "形式", "relationship": "関係", "category": "カテゴリー"}
 
 
@@ -70,8 +77,15 @@ def judge(rule: Rule, match: Match, context: Context, levels: Mapping[str, str])
         value, origin = context.get(key), context.origin.get(key, "default")
         if key in ("kind", "medium") and origin == "default":
             continue
-        reasons.append(f"{_KEY[key]}={value}（{_ORIGIN.get(origin, origin)}{'「' + context.note[key] + '」' if context.note.get(key) else ''}）")
-    unsure = [key for key in keys if key in ("category", "relationship", "platform") and (context.get(key) == UNKNOWN or context.origin.get(key) == "inferred")]
+        reasons.append(
+            f"{_KEY[key]}={value}（{_ORIGIN.get(origin, origin)}{'「' + context.note[key] + '」' if context.note.get(key) else ''}）"
+        )
+    unsure = [
+        key
+        for key in keys
+        if key in ("category", "relationship", "platform")
+        and (context.get(key) == UNKNOWN or context.origin.get(key) == "inferred")
+    ]
     if unsure:
         severity = _lower(severity)
         named = "・".join(_KEY[key] for key in unsure)
@@ -99,27 +113,35 @@ def matches_prefix(rule_id: str, prefix: str) -> bool:
 
 def one_per_problem(hits: Sequence[Hit]) -> list[Hit]:
     """The most specific of overlapping hits of one pack, and without the rules that another rule here suppresses."""
-    suppressing = [hit.rule for hit in hits if hit.rule.suppresses]
-    left = [hit for hit in hits if not any(rule.id != hit.rule.id and hit.rule.id in rule.suppresses for rule in suppressing)]
-    left.sort(key=_specificity)
+    silenced = {(rule_id, hit.rule.id) for hit in hits for rule_id in hit.rule.suppresses}
+    suppressed = {rule_id for rule_id, by in silenced if rule_id != by}
+    taken: dict[str, list[tuple[int, int]]] = {}  # by pack, the spans kept so far: sorted, and they do not overlap
+    absences: set[tuple[str, str]] = set()
     kept: list[Hit] = []
-    for hit in left:
-        if not any(_same_problem(hit, other) for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: (hit.match.span is None, hit.match.span.start if hit.match.span else 0, hit.rule.id))
+    for hit in sorted(hits, key=_specificity):
+        span = hit.match.span
+        if hit.rule.id in suppressed:
+            continue
+        if span is None:
+            key = (hit.rule.id, repr(sorted(hit.match.values.items())))
+            if key in absences:
+                continue
+            absences.add(key)
+        else:
+            spans = taken.setdefault(hit.rule.pack, [])
+            at = bisect_left(spans, (span.start, span.end))
+            if (at and spans[at - 1][1] > span.start) or (at < len(spans) and spans[at][0] < span.end):
+                continue
+            spans.insert(at, (span.start, span.end))
+        kept.append(hit)
+    return sorted(
+        kept, key=lambda hit: (hit.match.span is None, hit.match.span.start if hit.match.span else 0, hit.rule.id)
+    )
 
 
 def _specificity(hit: Hit) -> tuple[int, int, int, str]:
     span = hit.match.span
     return (SEVERITIES.index(hit.severity), -hit.rule.rank, -(span.end - span.start) if span else 0, hit.rule.id)
-
-
-def _same_problem(hit: Hit, other: Hit) -> bool:
-    if hit.rule.pack != other.rule.pack:
-        return False
-    if hit.match.span is None or other.match.span is None:
-        return hit.rule.id == other.rule.id and hit.match.span == other.match.span and hit.match.values == other.match.values
-    return hit.match.span.overlaps(other.match.span)
 
 
 def findings(page: Page, hits: Iterable[Hit]) -> list[Finding]:
@@ -142,7 +164,14 @@ def _finding(page: Page, hit: Hit, text: str, lines: Sequence[int]) -> Finding:
     span, rule, match = hit.match.span, hit.rule, hit.match
     quote = text[span.start : span.end] if span else None
     line = bisect_right(lines, span.start) if span else None
-    block = next((block for block in page.document.blocks if span and block.span.start <= span.start < max(block.span.end, block.span.start + 1)), None)
+    block = next(
+        (
+            block
+            for block in page.document.blocks
+            if span and block.span.start <= span.start < max(block.span.end, block.span.start + 1)
+        ),
+        None,
+    )
     values = _Values(match.values, {"match": " ".join((quote or "").split())})
     return Finding(
         rule=rule.id,
@@ -195,5 +224,10 @@ def fingerprint(page: Page, rule_id: str, quote: str | None, start: int | None, 
         low, _ = page.reading.view.locate(Span(start, start + 1))
         found = page.reading.sentence_at(low)
         sentence = page.reading.text[found.start : found.end] if found else ""
-    parts = (rule_id, fold(normal(quote or "")), "".join(sentence.split()), "" if quote else repr(sorted(values.items())))
+    parts = (
+        rule_id,
+        fold(normal(quote or "")),
+        "".join(sentence.split()),
+        "" if quote else repr(sorted(values.items())),
+    )
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]

@@ -94,7 +94,9 @@ class Registry:
                 yield entry
 
 
-def load_packs(sources: Sequence[tuple[PackSource, str]], checks: Mapping[str, CheckLike], folder: Path | None) -> Registry:
+def load_packs(
+    sources: Sequence[tuple[PackSource, str]], checks: Mapping[str, CheckLike], folder: Path | None
+) -> Registry:
     """Compile (or take from the cache ``folder``) the packs of ``(source, plugin name)`` pairs."""
     file = folder / f"packs-{_state(sources, checks)}.json" if folder is not None else None
     stored = _cached(file) if file else None
@@ -109,8 +111,23 @@ def _state(sources: Sequence[tuple[PackSource, str]], checks: Mapping[str, Check
     """A digest of everything that compiling reads: names, times and sizes of files, and the code of this package."""
     parts = [str(FORMAT), *sorted(checks)]
     own = Path(__file__).parent
-    files = [path for source, _ in sources for path in (source.folder / "pack.toml", *source.rule_files(), *source.word_files(), *source.law_files(), source.folder.parent / "readings.json")]
-    for path in [*files, *sorted(own.glob("*.py")), *sorted((own.parent / "checks").glob("*.py")), own.parent / "text" / "inflect.py"]:
+    files = [
+        path
+        for source, _ in sources
+        for path in (
+            source.folder / "pack.toml",
+            *source.rule_files(),
+            *source.word_files(),
+            *source.law_files(),
+            source.folder.parent / "readings.json",
+        )
+    ]
+    for path in [
+        *files,
+        *sorted(own.glob("*.py")),
+        *sorted((own.parent / "checks").glob("*.py")),
+        own.parent / "text" / "inflect.py",
+    ]:
         try:
             stat = path.stat()
         except OSError:
@@ -138,7 +155,8 @@ def _packed(data: Mapping[str, Any]) -> Stored:
             rules.append({**light, "size": len(bodies[-1])})
         packs.append({**pack, "rules": rules})
     entries = [
-        [names.setdefault(name, len(names)) * len(_KINDS) + _KINDS.index(kind) for name, kind in pairs] for pairs in data["literals"].values()
+        [names.setdefault(name, len(names)) * len(_KINDS) + _KINDS.index(kind) for name, kind in pairs]
+        for pairs in data["literals"].values()
     ]
     index = {**data, "packs": packs, "names": list(names), "literals": "\n".join(data["literals"]), "entries": entries}
     return index, b"".join(bodies)
@@ -160,7 +178,9 @@ def _store(file: Path, stored: Stored) -> None:
         for old in file.parent.glob("packs-*.json"):
             if old != file:
                 old.unlink(missing_ok=True)
-        temporary.write_bytes(json.dumps(stored[0], ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + stored[1])
+        temporary.write_bytes(
+            json.dumps(stored[0], ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + stored[1]
+        )
         temporary.replace(file)
     except OSError:
         temporary.unlink(missing_ok=True)
@@ -250,10 +270,8 @@ def compile_packs(sources: Sequence[tuple[PackSource, str]], checks: Mapping[str
         compiler.words = compiler.load_words(words, _readings(sources))
     except RuleError as error:
         compiler.problems.append(str(error))
-    try:
-        compiler.laws = compiler.load_laws(laws)
-    except RuleError as error:
-        compiler.problems.append(str(error))
+    compiler.laws, wrong = compiler.load_laws(laws)
+    compiler.problems += [str(error) for error in wrong]
     packs: list[dict[str, Any]] = []
     seen: dict[str, str] = {}
     for source, plugin in sources:
@@ -306,7 +324,13 @@ def _compile_pack(
             continue
         for number, table in enumerate(tables.get("rule", []), 1):  # type: ignore[arg-type, var-annotated]
             try:
-                rule = _compile_rule(table, Where(str(path), str(table.get("id", f"{number} 番目の [[rule]]"))), compiler, checks, str(head["name"]))
+                rule = _compile_rule(
+                    table,
+                    Where(str(path), str(table.get("id", f"{number} 番目の [[rule]]"))),
+                    compiler,
+                    checks,
+                    str(head["name"]),
+                )
                 if rule["id"] in seen:
                     raise RuleError(Where(str(path), rule["id"], "id"), f"同じ id が {seen[rule['id']]} にもあります")
                 seen[rule["id"]] = str(path)
@@ -404,7 +428,9 @@ def _when(table: Mapping[str, Any], where: Where) -> dict[str, list[str]]:
             raise RuleError(where.at(key), "空でない配列にしてください")
         for value in values:
             if value not in (*CONTEXT_VALUES[key], UNKNOWN):
-                raise RuleError(where.at(key), f"「{value}」は使えません（{' / '.join((*CONTEXT_VALUES[key], UNKNOWN))}）")
+                raise RuleError(
+                    where.at(key), f"「{value}」は使えません（{' / '.join((*CONTEXT_VALUES[key], UNKNOWN))}）"
+                )
     return dict(table)
 
 
@@ -413,7 +439,11 @@ def _levels(entries: Any, where: Where) -> list[dict[str, Any]]:
         raise RuleError(where, "表の配列にしてください")
     found = []
     for entry in entries:
-        if not isinstance(entry, Mapping) or entry.get("severity") not in SEVERITIES or not isinstance(entry.get("when"), Mapping):
+        if (
+            not isinstance(entry, Mapping)
+            or entry.get("severity") not in SEVERITIES
+            or not isinstance(entry.get("when"), Mapping)
+        ):
             raise RuleError(where, '{ when = { … }, severity = "warning" } の形にしてください')
         found.append({"when": _when(entry["when"], where), "severity": entry["severity"]})
     return found
@@ -445,7 +475,13 @@ def _registry(index: Mapping[str, Any], blob: bytes) -> Registry:
     every: list[Entry] = []
     for pack in index["packs"]:
         entries = [
-            Entry(rule["id"], rule["when"], _day(rule["since"]), _day(rule["until"]), [[names[each] for each in group] for group in rule["needs"]])
+            Entry(
+                rule["id"],
+                rule["when"],
+                _day(rule["since"]),
+                _day(rule["until"]),
+                [[names[each] for each in group] for group in rule["needs"]],
+            )
             for rule in pack["rules"]
         ]
         every += entries

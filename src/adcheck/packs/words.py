@@ -42,7 +42,9 @@ def load_words(files: Sequence[Path], readings: Mapping[str, str]) -> dict[str, 
             for key, value in table.items():
                 if key not in _KEYS:
                     raise RuleError(where.at(key), f"不明なキーです（使えるキー: {', '.join(sorted(_KEYS))}）")
-                if key != "note" and not (isinstance(value, list) and all(isinstance(item, str) and item for item in value)):
+                if key != "note" and not (
+                    isinstance(value, list) and all(isinstance(item, str) and item for item in value)
+                ):
                     raise RuleError(where.at(key), "空でない文字列の配列にしてください")
             if name in tables:
                 raise RuleError(where, f"語彙リスト {name} は {tables[name][0]} にもあります")
@@ -92,7 +94,9 @@ def _expand(
                 try:
                     found |= dict.fromkeys(Word(stem, "verb") for stem in forms(spelling))
                 except ValueError:
-                    raise RuleError(where.at(key), f"「{word}」は終止形の{'動詞' if key == 'verbs' else '形容詞'}ではありません") from None
+                    raise RuleError(
+                        where.at(key), f"「{word}」は終止形の{'動詞' if key == 'verbs' else '形容詞'}ではありません"
+                    ) from None
     for phrase in _items(table, "phrases"):
         found[Word(fold(normal(phrase)), "exact")] = None
     for trap in _items(table, "traps"):

@@ -29,7 +29,25 @@ def render(report: Report, options: RenderOptions) -> str:
         writer.writerow([_inert(str(cell)) for cell in row])
     for checked in report.documents:
         if checked.error:
-            writer.writerow([_inert(cell) for cell in (checked.document.path, checked.document.name or "", "", "", "失敗", "", "", "", checked.error, "", "", "")])
+            writer.writerow(
+                [
+                    _inert(cell)
+                    for cell in (
+                        checked.document.path,
+                        checked.document.name or "",
+                        "",
+                        "",
+                        "失敗",
+                        "",
+                        "",
+                        "",
+                        checked.error,
+                        "",
+                        "",
+                        "",
+                    )
+                ]
+            )
     return "\ufeff" + out.getvalue()
 
 

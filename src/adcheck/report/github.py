@@ -13,7 +13,11 @@ def render(report: Report, options: RenderOptions) -> str:
     """One line a finding; what could not be checked is an error annotation."""
     del options
     lines = [_finding(finding) for finding in report.findings if finding.status == "open"]
-    lines += [_command("error", {"file": checked.document.path}, checked.error) for checked in report.documents if checked.error]
+    lines += [
+        _command("error", {"file": checked.document.path}, checked.error)
+        for checked in report.documents
+        if checked.error
+    ]
     lines += [_command("error", {}, problem) for problem in report.problems]
     return "".join(line + "\n" for line in lines)
 

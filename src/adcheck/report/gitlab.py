@@ -19,13 +19,17 @@ def render(report: Report, options: RenderOptions) -> str:
     for checked in report.documents:
         if checked.error:
             path = checked.document.path
-            fingerprint = hashlib.sha256(f"{path}{checked.document.name}".encode("utf-8", "surrogateescape")).hexdigest()
+            fingerprint = hashlib.sha256(
+                f"{path}{checked.document.name}".encode("utf-8", "surrogateescape")
+            ).hexdigest()
             items.append(_entry("adcheck.unreadable", checked.error, fingerprint, "blocker", path, 1))
     return dump(items, indent=2) + "\n"
 
 
 def _item(finding: Finding) -> dict[str, Any]:
-    unique = hashlib.sha256(f"{finding.fingerprint}{finding.path}{finding.document}{finding.span}".encode("utf-8", "surrogateescape")).hexdigest()
+    unique = hashlib.sha256(
+        f"{finding.fingerprint}{finding.path}{finding.document}{finding.span}".encode("utf-8", "surrogateescape")
+    ).hexdigest()
     return _entry(finding.rule, finding.message, unique, _SEVERITY[finding.severity], finding.path, finding.line or 1)
 
 

@@ -42,12 +42,25 @@ def render(report: Report, options: RenderOptions) -> str:
     import jinja2
 
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("adcheck.report", "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.PackageLoader("adcheck.report", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
     )
     environment.filters["visible"] = lambda text: visible(text, keep_breaks=True)
     packs = {pack.name: pack.title for pack in report.packs} | {"adcheck": "例外の管理"}
-    names = sorted({finding.pack for finding in report.findings}, key=lambda name: (-sum(f.pack == name for f in report.findings), name))
-    counts = {name: {each: sum(f.pack == name and f.severity == each and f.status == "open" for f in report.findings) for each in SEVERITIES} for name in names}
+    names = sorted(
+        {finding.pack for finding in report.findings},
+        key=lambda name: (-sum(f.pack == name for f in report.findings), name),
+    )
+    counts = {
+        name: {
+            each: sum(f.pack == name and f.severity == each and f.status == "open" for f in report.findings)
+            for each in SEVERITIES
+        }
+        for name in names
+    }
     return environment.get_template("report.html").render(
         report=report,
         sections=list(_sections(report)),

@@ -25,7 +25,9 @@ def render(report: Report, options: RenderOptions) -> str:
                 failures += 1
                 failure = ElementTree.SubElement(case, "failure", type=finding.rule, message=visible(finding.message))
                 place = f"{finding.path}:{finding.line}:{finding.column}" if finding.line else finding.path
-                failure.text = visible("\n".join([place, finding.reason, *(f"→ {each}" for each in finding.suggestions)]), keep_breaks=True)
+                failure.text = visible(
+                    "\n".join([place, finding.reason, *(f"→ {each}" for each in finding.suggestions)]), keep_breaks=True
+                )
     suite.set("failures", str(failures))
     suite.set("errors", str(errors))
     ElementTree.indent(suite)

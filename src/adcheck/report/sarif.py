@@ -77,10 +77,18 @@ def _result(finding: Finding, index: Mapping[str, int]) -> dict[str, Any]:
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
         "level": _LEVEL[finding.severity],
-        "message": {"text": "\n".join(part for part in (finding.message, finding.reason, *(f"→ {each}" for each in finding.suggestions)) if part)},
+        "message": {
+            "text": "\n".join(
+                part
+                for part in (finding.message, finding.reason, *(f"→ {each}" for each in finding.suggestions))
+                if part
+            )
+        },
         "locations": [location],
         "partialFingerprints": {"adcheck/v1": finding.fingerprint},
     }
     if finding.status != "open":
-        result["suppressions"] = [{"kind": "external" if finding.status == "baselined" else "inSource", "justification": finding.status_note}]
+        result["suppressions"] = [
+            {"kind": "external" if finding.status == "baselined" else "inSource", "justification": finding.status_note}
+        ]
     return result

@@ -50,7 +50,9 @@ _PATTERNS: Mapping[str, Pattern] = MappingProxyType(
         ),
     }
 )  # fmt: skip
-_YEAR = _pattern(r"(?<!\d)(?P<western>(?:19|20)\d\d)(?=年|/|\.\d|-\d|[~〜]|調べ|調査|版|[』」）)])|(?P<era>平成|令和)(?P<n>\d+|元)年")
+_YEAR = _pattern(
+    r"(?<!\d)(?P<western>(?:19|20)\d\d)(?=年|/|\.\d|-\d|[~〜]|調べ|調査|版|[』」）)])|(?P<era>平成|令和)(?P<n>\d+|元)年"
+)
 
 
 @dataclass(frozen=True, slots=True)

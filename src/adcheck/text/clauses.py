@@ -16,6 +16,7 @@ import regex
 
 from adcheck.text.normalise import View
 from adcheck.text.numbers import number
+from adcheck.text.pattern import Pattern
 
 Form = Literal["contract", "order", "mail", "dm"]
 Kind = Literal["preamble", "article", "section", "row", "line", "paragraph", "item", "annex", "signature"]
@@ -94,35 +95,35 @@ class Agreement:
 
 _NUMERAL = r"(?:\d+|[〇一二三四五六七八九十百廿壱弐参]+)"
 _MARKUP = r"[ \t]*(?:#{1,6}[ \t]+|>[ \t]*)?(?:\*{1,2}|__)?[ \t]*"
-_ARTICLE = regex.compile(
+_ARTICLE = Pattern(
     rf"{_MARKUP}第\s*(?P<n>{_NUMERAL})\s*条(?:の(?P<b>{_NUMERAL}))?"
     r"(?![にのをでもとはがへや、,各及並又]|から|まで|第\s*\d|\s*(?:及び|並びに|又は))"
     r"(?:\*{1,2})?[ \t]*(?:[:.][ \t]*)?(?:[(【\[「](?P<h>[^)】\]」\n]{1,40})[)】\]」]|(?P<bare>[^\n。、]{1,30}?)(?=\*{0,2}[ \t]*(?:\n|$)))?(?:\*{1,2}|__)?[ \t]*"
 )
-_TITLE_ABOVE = regex.compile(rf"{_MARKUP}[(【\[](?P<h>[^)】\]\n]{{1,40}})[)】\]](?:\*\*)?[ \t]*$")
-_ANNEX = regex.compile(
+_TITLE_ABOVE = Pattern(rf"{_MARKUP}[(【\[](?P<h>[^)】\]\n]{{1,40}})[)】\]](?:\*\*)?[ \t]*$")
+_ANNEX = Pattern(
     rf"{_MARKUP}[【\[<(■]?[ \t]*(?P<label>(?:別紙|別表|別添|付属書|appendix|仕様書)[ \t]*(?P<n>{_NUMERAL})?)[ \t]*[】\]>)]?(?![にのをでもとはがへや、,])(?P<h>[^\n。:]{{0,40}}):?[ \t]*$"
 )
-_SIGNATURE = regex.compile(
+_SIGNATURE = Pattern(
     r"[ \t]*(?:以上[ \t。]*$|(?:本|この)(?:契約|覚書|合意)[^\n]{0,20}(?:成立|締結)[^\n]{0,6}(?:証|た)|(?:上記|以上|前記)[^\n]{0,12}合意[^\n]{0,8}証|以上の[^\n]{0,20}証)"
 )
-_DATE_LINE = regex.compile(
+_DATE_LINE = Pattern(
     rf"[ \t]*(?:(?:契約)?(?:締結|作成|合意|契約)日?[ \t]*[:]?[ \t]*)?(?:令和|20\d\d|西暦)[ \t]*{_NUMERAL}?[ \t]*[年/.\-][^\n。]{{0,14}}[ \t]*$"
 )
 _MARK = r"[ \t]*(?:[■□●○◆◇▼▽▶▷・※✅☑★☆\-*+>→]+[ \t]*)?"
-_ROW = regex.compile(
+_ROW = Pattern(
     rf"{_MARK}(?:\*\*)?(?:\(?\d{{1,2}}[.)、]?[ \t]*)?(?P<key>[^:\n。!?「.]{{1,24}}?)(?:\*\*)?[ \t]*(?::(?!//)|\.{{3,}}|→|⇒|=)(?:\*\*)?[ \t]*(?P<value>[^\n]*)$"
 )
-_TABLE_ROW = regex.compile(
+_TABLE_ROW = Pattern(
     r"[ \t]*\|[ \t]*(?P<key>[^|\n]{1,40}?)[ \t]*\|[ \t]*(?P<value>[^\n]*?)[ \t]*\|?[ \t]*$|[ \t]*(?P<key2>[^\t\n]{1,24})\t+(?P<value2>[^\n]+)$"
 )
-_HEADING = regex.compile(
+_HEADING = Pattern(
     r"[ \t]*(?:#{1,6}[ \t]+(?P<md>[^\n]{1,40})|[■□●◆◇▼▽▶★][ \t]*(?P<sq>[^\n。:]{1,24})|\*\*(?P<bold>[^*\n]{1,30})\*\*"
     r"|[・]?\(?(?P<at>\d{1,2})[.)、][ \t]*(?P<num>[^\n。、:]{1,20}))[ \t]*$"
 )
-_BRACKET = regex.compile(r"[ \t]*[・]?[【\[<](?P<h>[^】\]>\n]{1,24})[】\]>][ \t]*(?P<rest>[^\n]*)$")
-_EXTRA_KEY = regex.compile(r"(?<=[\s/。、・)])(?P<key>[^\s:/。、・()]{2,14}):(?!//)")
-_NUMBERED = regex.compile(r"[ \t]*(?:\d{1,2}[.)、])[ \t]*")
+_BRACKET = Pattern(r"[ \t]*[・]?[【\[<](?P<h>[^】\]>\n]{1,24})[】\]>][ \t]*(?P<rest>[^\n]*)$")
+_EXTRA_KEY = Pattern(r"(?<=[\s/。、・)])(?P<key>[^\s:/。、・()]{2,14}):(?!//)")
+_NUMBERED = Pattern(r"[ \t]*(?:\d{1,2}[.)、])[ \t]*")
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -163,7 +164,7 @@ _NOTATIONS: tuple[tuple[str, regex.Pattern[str]], ...] = (
     ("a", regex.compile(r"[ \t]*(?P<m>(?P<n>[a-h]))[.)][ \t]*")),
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
-_CIRCLED = regex.compile(r"[ \t]*(?P<m>(?P<n>\d{1,2}))[ \t]*")
+_CIRCLED = Pattern(r"[ \t]*(?P<m>(?P<n>\d{1,2}))[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,13 +393,13 @@ def _built(view: View, heads: Sequence[_Head], first: int) -> tuple[Clause, ...]
 # ---------------------------------------------------------------------------------------------------------------------
 # form, definitions, parties
 
-_CONTRACT_TITLE = regex.compile(r"(?:契約書?|覚書|合意書|規約|約款|協定書?)(?:\s*[(【].{0,30}[)】])?[ \t*]*$")
-_ORDER_TITLE = regex.compile(
+_CONTRACT_TITLE = Pattern(r"(?:契約書?|覚書|合意書|規約|約款|協定書?)(?:\s*[(【].{0,30}[)】])?[ \t*]*$")
+_ORDER_TITLE = Pattern(
     r"発注書|注文書|業務依頼書|依頼書|発注内容|取引条件|条件通知|3条通知|三条通知|指示書|申込書|発注通知|条件明示|条件書"
 )
-_MAIL = regex.compile(r"^\s*(?:件名|subject|差出人|宛先|from|to|送信日時|date)\s*:", regex.MULTILINE)
-_MAIL_GREETING = regex.compile(r"お世話にな(?:って|り)|平素(?:より|は)|拝啓")
-_CHAT = regex.compile(r"^\s*(?:→|\d{1,2}:\d{2}\s)?[^\s:。]{1,16}:", regex.MULTILINE)
+_MAIL = Pattern(r"^\s*(?:件名|subject|差出人|宛先|from|to|送信日時|date)\s*:", regex.MULTILINE)
+_MAIL_GREETING = Pattern(r"お世話にな(?:って|り)|平素(?:より|は)|拝啓")
+_CHAT = Pattern(r"^\s*(?:→|\d{1,2}:\d{2}\s)?[^\s:。]{1,16}:", regex.MULTILINE)
 _DM_LENGTH = 1200
 
 
@@ -428,20 +429,20 @@ def _form(text: str, title: str, heads: Sequence[_Head]) -> Form:
     return "order"
 
 
-_DEFINED = regex.compile(
+_DEFINED = Pattern(
     r"(?:以下|以後)[、,]?[^「『\"”\n]{0,14}[「『\"](?P<term>[^」』\"\n]{1,24})[」』\"]\s*(?:とい|と称|と総称|と呼|とする|とし|。|\))"
 )
-_PARTY = regex.compile(
+_PARTY = Pattern(
     r"(?P<name>[^\n。]{1,60}?)\s*\((?:[^()「」\n]{0,40}[。、,:])?(?:以下|以後)[、,]?\s*(?:単に)?[「『\"](?P<label>[^」』\"\n]{1,12})[」』\"]\s*(?:とい[うい]|と称|と呼|とする|と表記)?[^)\n]{0,8}\)"
 )
-_CORPORATE = regex.compile(
+_CORPORATE = Pattern(
     r"株式会社|合同会社|有限会社|合資会社|一般社団|一般財団|\((?:株|有|同)\)|法人|co\.|inc\b|ltd|llc|組合|事務所|商店|本舗"
 )
-_CLIENT_LABEL = regex.compile(r"委託者|発注|クライアント|広告主|当社|弊社|依頼(?:主|者)|注文者|ブランド|主催")
-_CREATOR_LABEL = regex.compile(
+_CLIENT_LABEL = Pattern(r"委託者|発注|クライアント|広告主|当社|弊社|依頼(?:主|者)|注文者|ブランド|主催")
+_CREATOR_LABEL = Pattern(
     r"受託者|受注|インフルエンサー|クリエイター|投稿者|制作者|請負|出演者|アンバサダー|ライター|実演"
 )
-_NAME_LEAD = regex.compile(
+_NAME_LEAD = Pattern(
     r".*(?:(?<=\))\s*(?:と|及び|並びに|、)\s*|[、,]\s*|^(?:広告主|投稿者|委託者|受託者|発注者|受注者|依頼主)\s+)"
 )
 
@@ -476,7 +477,7 @@ def _parties(agreement: Agreement) -> Iterator[Party]:
         yield Party(label, name, start, end, side)
 
 
-_PARTY_ROW = regex.compile(
+_PARTY_ROW = Pattern(
     r"(?:^|/ )(?P<label>甲|乙|委託者|受託者|発注者|受注者|発注元|発注先|依頼主|依頼者|クライアント|広告主|クリエイター|インフルエンサー)(?:名|様)?(?: /|$)"
 )
 

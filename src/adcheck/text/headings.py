@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import regex
 
+from adcheck.text.pattern import Pattern
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -18,7 +20,7 @@ class Section:
 
 
 _LABEL = r"[^\n:。、!?\t|]"
-_LINE = regex.compile(
+_LINE = Pattern(
     rf"""^[ ]*(?:
       (?P<hash>\#{{1,6}})[ ]+(?P<a>[^\n:]{{1,40}}?)[ ]*(?=:|$)
     | [【〈《≪<\[](?P<b>[^\n】〉》≫>\]]{{1,30}})[】〉》≫>\]]

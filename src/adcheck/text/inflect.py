@@ -31,11 +31,16 @@ def stems(verb: str) -> tuple[str, ...]:
     if verb.endswith(("来る", "くる")):
         head = verb[:-2]
         kanji = verb[-2] == "来"
-        return tuple(head + (("来" + tail) if kanji else tail) for tail in (("る", "た", "て", "ま") if kanji else ("くる", "きた", "きて", "きま")))
+        return tuple(
+            head + (("来" + tail) if kanji else tail)
+            for tail in (("る", "た", "て", "ま") if kanji else ("くる", "きた", "きて", "きま"))
+        )
     if len(verb) < 2 or verb[-1] not in _GODAN:
         raise ValueError(verb)
     if verb.endswith("る") and _is_ichidan(verb):
-        return (verb[:-1],) if len(verb) > 2 else tuple(verb[:-1] + tail for tail in ("る", "た", "て", "ま", "ち", "な"))
+        return (
+            (verb[:-1],) if len(verb) > 2 else tuple(verb[:-1] + tail for tail in ("る", "た", "て", "ま", "ち", "な"))
+        )
     if verb.endswith(("行く", "いく", "ゆく")):
         return tuple(verb[:-1] + tail for tail in "かきくけこっ")
     return tuple(verb[:-1] + tail for tail in _GODAN[verb[-1]])

@@ -118,10 +118,31 @@ def _katakana_boundary(text: str, word: str, left: str, right: str, end: int) ->
     while run < len(text) and _katakana(text[run]):
         run += 1
     # compounds such as シミケア, シワレス, ニキビバイバイ, シミソバカス
-    return len(word) >= 3 or text[end:run] in _COMPOUND_TAILS or text[end:run].startswith(("ケア", "ソバカス", "シワ", "シミ", "タルミ", "クスミ"))
+    return (
+        len(word) >= 3
+        or text[end:run] in _COMPOUND_TAILS
+        or text[end:run].startswith(("ケア", "ソバカス", "シワ", "シミ", "タルミ", "クスミ"))
+    )
 
 
-_COMPOUND_TAILS = frozenset(["レス", "ゼロ", "フリー", "バイバイ", "サヨナラ", "オフ", "ケシ", "トリ", "キラー", "リセット", "クリア", "ナシ", "ライン", "ツルン"])
+_COMPOUND_TAILS = frozenset(
+    [
+        "レス",
+        "ゼロ",
+        "フリー",
+        "バイバイ",
+        "サヨナラ",
+        "オフ",
+        "ケシ",
+        "トリ",
+        "キラー",
+        "リセット",
+        "クリア",
+        "ナシ",
+        "ライン",
+        "ツルン",
+    ]
+)
 
 
 def _hiragana_boundary(word: str, left: str, right: str, kind: str) -> bool:

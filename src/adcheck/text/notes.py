@@ -23,7 +23,9 @@ _MARKER = Pattern(
     rf"(?P<open>[(\[]?)(?P<family>※|\*(?!\*)|†|‡|(?<!\p{{Han}})注釈?(?=[0-9):]))(?P<numbers>(?:{_NUMBER}(?:[・,、/~〜-][※*]?{_NUMBER})*)?)(?P<close>[)\]]?)"
 )
 _WORD = Pattern(r"[\p{Han}ぁ-ゖーァ-ヺ%円\d」』a-z!?)]")
-_AFTER_MARK = Pattern(r"\s|$|[、。,.!?)」』】/|・:＊*※]|[はがをにでともの](?![ぁ-ゖ]{3})|(?:です|ます|だよ|なんて|って|という|と[、。])|\p{So}")
+_AFTER_MARK = Pattern(
+    r"\s|$|[、。,.!?)」』】/|・:＊*※]|[はがをにでともの](?![ぁ-ゖ]{3})|(?:です|ます|だよ|なんて|って|という|と[、。])|\p{So}"
+)
 _TAG = Pattern(r"#[^\s#]+")
 _WORDS_FOLLOW = Pattern(r"\s?[:.)]?\s?\S")
 _EMPHASIS = Pattern(r"\*[^\s*]")

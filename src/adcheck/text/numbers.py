@@ -13,6 +13,8 @@ from datetime import date
 
 import regex
 
+from adcheck.text.pattern import Pattern
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -90,7 +92,7 @@ NUMBER = rf"(?<![\d.{_KANJI}])(?<!\d,)(?:{_ARABIC}(?:\s?[十百千万億兆](?:{
 _DIGITS = {char: i for i, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "壱": 1, "弐": 2, "参": 3}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "億": 10**8, "兆": 10**12}
-_TOKEN = regex.compile(rf"{_ARABIC}|[{_KANJI}]")
+_TOKEN = Pattern(rf"{_ARABIC}|[{_KANJI}]")
 
 
 def number(text: str) -> float | None:
@@ -115,7 +117,7 @@ def number(text: str) -> float | None:
 # ---------------------------------------------------------------------------------------------------------------------
 # amounts, percentages, counts, periods
 
-_YEN = regex.compile(
+_YEN = Pattern(
     rf"(?:金\s?)?[¥\\]\s?(?P<a>{NUMBER})(?:\s?(?:円|えん))?|(?:金\s?)?(?P<b>{NUMBER})\s?(?:円(?![周筒盤柱形卓滑安高])|えん(?![どそ])|yen\b)(?:也)?"
 )
 # 「月30万」, 「3万はする」: money unless a counter follows.
@@ -124,7 +126,7 @@ _NOT_MONEY = (
     r"[とノのが]?(?:フォロワ|ふぉろわ|再生|アクセス|あくせす|ダウンロード|だうんろ|ドル|どる|ユーロ|ゆーろ|ポイント|ぽいんと|マイル|まいる|いいね|人|キロ|きろ|メートル|"
     r"めーとる|リツ|りつ|インプ|いんぷ|会員|世帯|ヘクタ|へくた|トン|とん|ユーザ|ゆーざ|登録|種類|一)"
 )
-_BARE = regex.compile(
+_BARE = Pattern(
     rf"(?P<a>{_ARABIC}\s?[万億](?:{_ARABIC}[千百])?|(?<![{_KANJI}])[一二三四五六七八九十百]+万)(?![{_KANJI}])(?!\s?(?:{_NOT_MONEY}))"
 )
 
@@ -145,10 +147,10 @@ def _amount(match: regex.Match[str], numeral: str, explicit: bool) -> Amount | N
     return None if value is None else Amount(match.start(), match.end(), round(value), explicit)
 
 
-_PERCENT = regex.compile(
+_PERCENT = Pattern(
     rf"(?P<n>{NUMBER})\s?(?:%|パーセント|ぱーせんと|パー(?!ク|ト|ル|テ|マ|ソ)|ぱー(?!く|と|る|て|ま|そ))"
 )
-_WARI = regex.compile(rf"(?P<n>{NUMBER})割(?:(?P<m>[\d一二三四五六七八九])分)?(?!れ|る|ら|り|っ|烹|と)")
+_WARI = Pattern(rf"(?P<n>{NUMBER})割(?:(?P<m>[\d一二三四五六七八九])分)?(?!れ|る|ら|り|っ|烹|と)")
 
 
 def percentages(text: str) -> list[Percent]:
@@ -169,7 +171,7 @@ _COUNTERS = (
     "店舗|名様|名さま|名|人|個所|箇所|個|組|本|回|枚|台|件|点|社|店|口|箱|袋|粒|包|食|杯|着|足|冊|部|セット|せっと|席|枠|皿|缶|玉|尾|匹|羽|"
     "ポイント|ぽいんと|pt|歳|才|倍|冠|位|票|戸|室|ml|kg|g|cm|mm|km|m|kwh|w"
 )
-_COUNT = regex.compile(rf"(?P<n>{NUMBER})\s?(?P<unit>{_COUNTERS})")
+_COUNT = Pattern(rf"(?P<n>{NUMBER})\s?(?P<unit>{_COUNTERS})")
 
 
 def counts(text: str) -> list[Count]:
@@ -190,7 +192,7 @@ _UNITS = {
     "週": "week",
     "年": "year",
 }
-_PERIOD = regex.compile(
+_PERIOD = Pattern(
     rf"(?P<n>{NUMBER})\s?(?:(?P<month>(?:[かカヶヵケけゖゕ箇個]|か\s)月)(?:間)?|(?P<unit>秒|分(?!の|間の一)|時(?=間)|営業日|日(?![本曜目])|週|年)(?P<long>間)?)"
 )
 
@@ -217,27 +219,25 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "r": 2018, "h": 1988}
 _N = rf"(?:\d{{1,4}}|[{_KANJI}]{{1,4}})"
 _YEAR = rf"(?:(?P<era>令和|平成|昭和)\s?(?P<era_year>元|{_N})\s?年|(?P<year>\d{{4}}|[〇一二三四五六七八九]{{4}})\s?年)"
 _MONTH_DAY = rf"(?P<month>{_N})\s?月\s?(?:(?P<day>{_N})\s?日|(?P<month_end>末日?|晦日))"
-_WRITTEN = regex.compile(rf"(?:{_YEAR}\s?)?(?<![\d{_KANJI}]){_MONTH_DAY}")
-_ISO = regex.compile(
+_WRITTEN = Pattern(rf"(?:{_YEAR}\s?)?(?<![\d{_KANJI}]){_MONTH_DAY}")
+_ISO = Pattern(
     r"(?<![\d/.\-])(?:(?P<era>r)?(?P<year>(?:19|20)\d{2}|(?<=r)\d{1,2}))(?P<sep>[/.\-])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d/])"
 )
 # 11/30 is a date only beside something that belongs to dates; 1/2カップ and 24/7 are not.
-_SLASH = regex.compile(
+_SLASH = Pattern(
     r"(?<![\d/.\-:])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/.%])(?=\s?(?:\([月火水木金土日]|まで|迄|[~〜\-–—→]|から|より|の|に|締|〆|\s?\d{1,2}[:時]))|"
     r"(?<=(?:[~〜\-–—→/]|から|締切|〆切|期限|:|：|は)\s?)(?<!\d/)(?P<month2>1[0-2]|0?[1-9])/(?P<day2>3[01]|[12]\d|0?[1-9])(?![\d/.%カか])"
 )
 # 「10月1日〜31日」: the second half of a range borrows month and year.
-_BORROWED = regex.compile(
+_BORROWED = Pattern(
     rf"\s?(?:\([月火水木金土日祝・]+\))?\s?(?:\d{{1,2}}[:時]\d{{0,2}}分?)?\s?(?:[~〜\-–—~]|から|より)\s?(?P<day>{_N})\s?日(?![間本以])"
 )
-_WEEKDAY = regex.compile(r"\s?\((?P<w>[月火水木金土日])(?:曜日?)?(?:[・,]?祝)?\)|\s?(?P<v>[月火水木金土日])曜")
-_CLOSES = regex.compile(
+_WEEKDAY = Pattern(r"\s?\((?P<w>[月火水木金土日])(?:曜日?)?(?:[・,]?祝)?\)|\s?(?P<v>[月火水木金土日])曜")
+_CLOSES = Pattern(
     r"\s?(?:\([^)]{1,6}\))?\s?(?:の?\s?\d{1,2}(?::\d{2}|時(?:\d{1,2}分|半)?)|の?(?:正午|深夜|夜|閉店|営業終了))?\s?(?:\([^)]{1,8}\)\s?)?[^\s。、!?\d]{0,8}?(?:まで|迄|締切|締め切り|〆切|終了|必着|消印|限り|を期限)"
 )
-_CLOSES_BEFORE = regex.compile(
-    r"(?:締切|締め切り|〆切|期限|終了|最終日)(?:日|は|り)?\s?[:=は]?\s?$|(?:[~〜–—]|から)\s?$"
-)
-_OPENS = regex.compile(
+_CLOSES_BEFORE = Pattern(r"(?:締切|締め切り|〆切|期限|終了|最終日)(?:日|は|り)?\s?[:=は]?\s?$|(?:[~〜–—]|から)\s?$")
+_OPENS = Pattern(
     r"\s?(?:\([^)]{1,6}\))?\s?(?:\d{1,2}(?::\d{2}|時(?:\d{1,2}分|半)?))?\s?(?:から|より|[~〜–—]|-(?=\s?\d)|スタート|すたーと|開始|以降|発売)"
 )
 

@@ -104,4 +104,9 @@ def _soft(text: str, match: regex.Match[str], end: int) -> bool:
         return False
     before = text[match.start() - 1] if match.start() else ""
     after = text[match.end()] if match.end() < end else ""
-    return before in _GOES_ON and before != "" and after.isalpha() and (bool(match["emoji"]) or before in "がをはにでのもへ、,")
+    return (
+        before in _GOES_ON
+        and before != ""
+        and after.isalpha()
+        and (bool(match["emoji"]) or before in "がをはにでのもへ、,")
+    )
