@@ -18,9 +18,10 @@ from typing import Any
 import regex
 
 from adcheck import Check, Match, Page, Table
+from adcheck.text.pattern import Pattern
 
-_LINK = regex.compile(r"(?:https?://|www\.)[^\s「」、。]+")
-_TAG = regex.compile(r"#(?=[\w])(?!\d+(?:$|[^\w]))(?!\d+[位番号話回目])[^\s#@、。!?「」()【】]+")
+_LINK = Pattern(r"(?:https?://|www\.)[^\s「」、。]+")
+_TAG = Pattern(r"#(?=[\w])(?!\d+(?:$|[^\w]))(?!\d+[位番号話回目])[^\s#@、。!?「」()【】]+")
 
 
 def _prepare(table: Table) -> dict[str, Any]:

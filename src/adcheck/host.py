@@ -52,15 +52,6 @@ class EntryPoint(NamedTuple):
     module: str
 
 
-def cache_folder() -> Path | None:
-    """The user's cache folder for adcheck, or None when ``ADCHECK_NO_CACHE`` is set."""
-    if os.environ.get("ADCHECK_NO_CACHE"):
-        return None
-    from platformdirs import user_cache_path
-
-    return user_cache_path("adcheck")
-
-
 def build(
     *,
     plugins: Sequence[EntryPoint] | None = None,

@@ -97,7 +97,8 @@ def main(argv: Sequence[str]) -> int:
     """Print the scores of labelled files; ``--misses`` lists what was missed and alarmed."""
     from datetime import date
 
-    from adcheck.host import build, cache_folder
+    from adcheck.cache import cache_folder
+    from adcheck.host import build
 
     misses = "--misses" in argv
     files = [Path(name) for name in argv if not name.startswith("--")]

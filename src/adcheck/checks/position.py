@@ -42,9 +42,10 @@ from adcheck.packs.errors import RuleError
 from adcheck.text.marks import KINDS, WORDS, Mark, is_narrow, marks
 from adcheck.text.reading import Hit, Reading
 from adcheck.text.segment import HASHTAG
+from adcheck.text.pattern import Pattern
 
 _ASPECTS = ("tags", "end", "parts", "behind", "video")
-_JAPANESE = regex.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
+_JAPANESE = Pattern(r"[ぁ-ゖァ-ヺ一-鿿]")
 _MEMO = "marks"
 
 
@@ -316,7 +317,7 @@ def _padding(before: str) -> int:
     return count
 
 
-_PART = regex.compile(
+_PART = Pattern(
     r"(?:^|\n)[^\n]{0,8}?(?P<n>\d{1,2})\s*/\s*(?P<of>\d{1,2})(?![\d/月])|(?:^|\n)\W{0,3}(?:ストーリー|すとーりー|投稿|ポスト|ぽすと|スレッド|すれっど)\s*(?P<m>\d{1,2})(?!\d)"
 )
 
@@ -340,27 +341,27 @@ def _parts(reading: Reading, clear: Sequence[Mark], spec: Mapping[str, Any]) -> 
 
 
 _CODE = r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3}))?"
-_RANGE = regex.compile(rf"{_CODE}(?:\s*(?:-->|[-–—~〜]|から)\s*{_CODE})?")
-_TOTAL = regex.compile(
+_RANGE = Pattern(rf"{_CODE}(?:\s*(?:-->|[-–—~〜]|から)\s*{_CODE})?")
+_TOTAL = Pattern(
     r"(?:全編?|計|合計|尺|全尺|トータル|とーたる|約|総尺|本編|\()\s*[::]?(?:約)?(?:(\d+)\s*分(?!の))?\s*(?:(\d+)\s*秒)?"
 )
-_ALWAYS = regex.compile(
+_ALWAYS = Pattern(
     r"全編|常時|常に|ずっと|通し(?:で|て)|し続け|続ける|終始|全かっと|全しーん|最後まで|出しっぱなし|つねに|固定表示|本編中|全体を通|終わりまで|消さない|\d+分(?:おき|ごと)|毎回"
 )
-_HEAD = regex.compile(
+_HEAD = Pattern(
     r"冒頭|最初(?!の一瞬)|おーぷにんぐ|開始|すたーと|あたま|頭で|頭に|先頭|はじめに|始まり|たいとる(?:画面|かーど|で|に)|1かっと目|かっと1(?!\d)"
 )
-_END = regex.compile(
+_END = Pattern(
     r"らすと|最後|えんでぃんぐ|えんどかーど|えんどろーる|えんど画面|末尾|終わり|締め|終盤|終了|あうとろ|くろーじんぐ|最終かっと|去り際"
 )
-_MIDDLE = regex.compile(r"中盤|途中|中ほど|真ん中|休憩|合間|後半|なかば|半ば")
-_BELOW = regex.compile(r"(?:概要欄|説明欄|説明文|きゃぷしょん|こめんと欄)(?:に|のみ|だけ|で|へ|の|:)")
-_SPOKEN = regex.compile(r"口頭|ひとこと|一言|ひと言|なれーしょん|話す|言う|伝える|触れる|しゃべ|せりふ|と言って")
-_SHOWN = regex.compile(r"てろっぷ|字幕|表示|画面|左上|右上|左下|右下|隅|文字|帯|かーど")
-_SECONDS = regex.compile(
+_MIDDLE = Pattern(r"中盤|途中|中ほど|真ん中|休憩|合間|後半|なかば|半ば")
+_BELOW = Pattern(r"(?:概要欄|説明欄|説明文|きゃぷしょん|こめんと欄)(?:に|のみ|だけ|で|へ|の|:)")
+_SPOKEN = Pattern(r"口頭|ひとこと|一言|ひと言|なれーしょん|話す|言う|伝える|触れる|しゃべ|せりふ|と言って")
+_SHOWN = Pattern(r"てろっぷ|字幕|表示|画面|左上|右上|左下|右下|隅|文字|帯|かーど")
+_SECONDS = Pattern(
     r"(\d+(?:\.\d+)?)\s*秒(?!以上|おき|ごと|後|から|目)|(?:0\.\d+)\s*s(?:ec)?|(?P<flash>\d*\s*1?\s*ふれーむ|一瞬|さぶりみなる|ちらっと)"
 )
-_ONLY = regex.compile(r"^.{0,6}?(?:だけ|のみ|間|ほど|くらい|程度)")
+_ONLY = Pattern(r"^.{0,6}?(?:だけ|のみ|間|ほど|くらい|程度)")
 
 
 def _video(page: Page, found: Sequence[Mark], spec: Mapping[str, Any]) -> Iterator[Match]:

@@ -18,7 +18,8 @@ from adcheck.config import ConfigError, Settings, find_config, load_config
 from adcheck.documents import load
 from adcheck.engine import allow
 from adcheck.engine.checker import Checker, Settle
-from adcheck.host import Host, build, cache_folder
+from adcheck.cache import cache_folder
+from adcheck.host import Host, build
 from adcheck.model import CONTEXT_VALUES, SEVERITIES, UNKNOWN, Document, Finding, Report
 from adcheck.report import RenderOptions
 from adcheck.report.visible import visible

@@ -14,7 +14,8 @@ from adcheck.documents import load
 from adcheck.engine.checker import Checker
 from adcheck.engine.evidence import EvidenceError, Record, Register
 from adcheck.engine.evidence import load as load_register
-from adcheck.host import build, cache_folder
+from adcheck.cache import cache_folder
+from adcheck.host import build
 from adcheck.model import Finding, Report
 
 _SOON = timedelta(days=60)

@@ -13,7 +13,8 @@ from adcheck.config import ConfigError, find_config, load_config
 from adcheck.documents import load
 from adcheck.engine.allow import allows
 from adcheck.engine.baseline import read_baseline
-from adcheck.host import build, cache_folder
+from adcheck.cache import cache_folder
+from adcheck.host import build
 from adcheck.model import Context
 
 

@@ -10,7 +10,8 @@ from adcheck.cli.errors import USAGE, stop
 from adcheck.cli.rules import laws
 from adcheck.config import check_context
 from adcheck.engine.checker import Checker
-from adcheck.host import Host, build, cache_folder
+from adcheck.cache import cache_folder
+from adcheck.host import Host, build
 from adcheck.model import Document, Rule
 from adcheck.testing import collect, default_context
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from adcheck.host import build, cache_folder
+from adcheck.cache import cache_folder
+from adcheck.host import build
 
 
 @click.command("lsp", short_help="エディター用の言語サーバーを標準入出力で起動します")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from adcheck.cli.errors import FAILED, warn
-from adcheck.host import build, cache_folder
+from adcheck.cache import cache_folder
+from adcheck.host import build
 
 
 @click.command("plugins", short_help="読み込まれたプラグインを表示します")

@@ -6,7 +6,8 @@ import json
 
 import click
 
-from adcheck.host import build, cache_folder
+from adcheck.cache import cache_folder
+from adcheck.host import build
 from adcheck.model import Pack, Rule
 
 

@@ -8,7 +8,8 @@ import click
 
 from adcheck.cli.errors import FOUND, USAGE, stop, warn
 from adcheck.config import ConfigError, find_config, load_config
-from adcheck.host import build, cache_folder
+from adcheck.cache import cache_folder
+from adcheck.host import build
 from adcheck.testing import collect, failure
 
 

@@ -12,7 +12,8 @@ from adcheck.checks.base import Check, Page
 from adcheck.config import ConfigError, Settings
 from adcheck.engine.context import context_of
 from adcheck.engine.decide import Hit, applies, findings, judge, matches_prefix, one_per_problem
-from adcheck.host import Host, build, cache_folder
+from adcheck.cache import cache_folder
+from adcheck.host import Host, build
 from adcheck.model import Checked, Context, Document, Finding, Report, Rule
 
 # A step between decide and report: takes the findings of one document and returns them with some settled

@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import regex
-
 from adcheck.config import check_context
 from adcheck.model import CONTEXT_VALUES, UNKNOWN, Context, Document
-from adcheck.text.reading import TIMEOUT_SECONDS
+from adcheck.text.reading import TIMEOUT_SECONDS, pattern
 
 _DEFAULTS = {"kind": "post", "medium": "text"}
 
@@ -133,7 +131,7 @@ def context_of(document: Document, folded: str, options: Mapping[str, Any], conf
 
 def _infer(key: str, folded: str) -> tuple[str, str] | None:
     for value, source in _INFERENCE[key]:
-        found = regex.search(source, folded[:20_000], timeout=TIMEOUT_SECONDS)
+        found = pattern(source).search(folded[:20_000], timeout=TIMEOUT_SECONDS)
         if found:
             return value, found[0].strip()[:20].splitlines()[0] if found[0].strip() else ""
     return None

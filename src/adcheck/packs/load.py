@@ -486,17 +486,33 @@ def _registry(index: Mapping[str, Any], blob: bytes) -> Registry:
         ]
         every += entries
         packs.append(Pack(pack["name"], pack["version"], pack["title"], Rules(entries, make), pack["plugin"]))
-    kinds = len(_KINDS)
     literals = index["literals"].split("\n") if index["literals"] else []
-    pairs = ([(names[code // kinds], _KINDS[code % kinds]) for code in codes] for codes in index["entries"])
     return Registry(
         tuple(packs),
         tuple(every),
         make,
         {alias: rule["id"] for pack in index["packs"] for rule in pack["rules"] for alias in rule["aliases"]},
-        Lexicon(dict(zip(literals, pairs, strict=True)), index["evasive"]),
+        Lexicon(_Coded(dict(zip(literals, index["entries"], strict=True)), names), index["evasive"], frozenset(names)),
         tuple(index["problems"]),
     )
+
+
+class _Coded(Mapping[str, Sequence[tuple[str, str]]]):
+    """Literal → (list, kind) pairs, decoded when asked for."""
+
+    def __init__(self, codes: Mapping[str, Sequence[int]], names: Sequence[str]) -> None:
+        self._codes = codes
+        self._names = names
+
+    def __getitem__(self, literal: str) -> Sequence[tuple[str, str]]:
+        kinds = len(_KINDS)
+        return [(self._names[code // kinds], _KINDS[code % kinds]) for code in self._codes[literal]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
 
 
 def _rule(entry: Mapping[str, Any], pack: str) -> Rule:

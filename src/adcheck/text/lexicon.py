@@ -6,7 +6,7 @@ Matches overlap always: leftmost-only matching would hide 「シミが消える�
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -20,15 +20,16 @@ Literals = Mapping[str, Sequence[tuple[str, str]]]
 class Lexicon:
     """The vocabulary of a registry. ``evasive`` names the lists whose words people hide (targets and effects of claims)."""
 
-    def __init__(self, literals: Literals, evasive: Sequence[str] = ()) -> None:
+    def __init__(self, literals: Literals, evasive: Sequence[str] = (), names: Collection[str] | None = None) -> None:
         self._literals = list(literals)
-        self._entries = [tuple((name, kind) for name, kind in literals[literal]) for literal in self._literals]
+        self._pairs = literals
         self._evasive = frozenset(evasive)
+        self._names = names
 
     @cached_property
-    def names(self) -> frozenset[str]:
+    def names(self) -> Collection[str]:
         """The lists there are."""
-        return frozenset(name for entries in self._entries for name, _ in entries)
+        return self._names if self._names is not None else {name for pairs in self._pairs.values() for name, _ in pairs}
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
@@ -38,15 +39,15 @@ class Lexicon:
         """``(literal number, start, end)`` of every occurrence, overlapping ones too."""
         return self._automaton.find_matches_as_indexes(folded, overlapping=True) if self._literals else []
 
-    def entries(self, number: int) -> tuple[tuple[str, str], ...]:
+    def entries(self, number: int) -> Sequence[tuple[str, str]]:
         """The lists a literal stands in."""
-        return self._entries[number]
+        return self._pairs[self._literals[number]]
 
     # the two services that ``normalise.tight`` asks for ------------------------------------------------------------
 
     def _hides(self, number: int) -> bool:
         return len(self._literals[number]) >= 2 and any(
-            name in self._evasive and kind in ("noun", "verb") for name, kind in self._entries[number]
+            name in self._evasive and kind in ("noun", "verb") for name, kind in self.entries(number)
         )
 
     def words(self, folded: str) -> Iterator[tuple[int, int]]:

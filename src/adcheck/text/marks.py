@@ -18,6 +18,7 @@ from adcheck.model import Span
 from adcheck.text.normalise import fold
 from adcheck.text.reading import TIMEOUT_SECONDS, Reading
 from adcheck.text.segment import HASHTAG, URL
+from adcheck.text.pattern import Pattern
 
 # clear: the notice's own words or a full sentence. broken: letters taken apart or look-alikes. odd: an unusual spelling.
 # elsewhere: points to a place outside the post. denial: says that it is no advertising.
@@ -39,8 +40,8 @@ class Mark:
     sentence: bool = False
 
 
-def _folded(source: str) -> regex.Pattern[str]:
-    return regex.compile(fold(source), regex.VERBOSE)
+def _folded(source: str) -> Pattern:
+    return Pattern(fold(source), regex.VERBOSE)
 
 
 # What may stand beside the word in a tag, a bracket or a label: #企業PR, 【PR投稿】, (PR 1/3), [広告/提供:A社].
@@ -77,9 +78,9 @@ _LABEL_RIGHT = _folded(r"""^(?:
       \s*[:|/・。.!、,】\])〉>»]  | \s*[~〜♡♥☆★♪*┊┃|◆◇■●] | \s | $ | \s*\d+/\d+ | \s*(?:【|「|『|\(|@|\#) | \s*\p{Extended_Pictographic}
     | (?:投稿|動画|記事|企画|案件|ページ|コンテンツ|配信|ライブ|レビュー|レポ(?:ート)?|リール)(?:です|になります|[:|/・。.!\s]|$)
 )""")
-_SEPARATED_LEFT = regex.compile(r"[/|・]\s?$")
-_SEPARATED_RIGHT = regex.compile(r"(?:\s|[/|・]|$)")
-_CLOSED = regex.compile(r"\s*(?:[。!♪~]|\p{Extended_Pictographic}|$)")
+_SEPARATED_LEFT = Pattern(r"[/|・]\s?$")
+_SEPARATED_RIGHT = Pattern(r"(?:\s|[/|・]|$)")
+_CLOSED = Pattern(r"\s*(?:[。!♪~]|\p{Extended_Pictographic}|$)")
 # at the end of a line: 「…試してみました PR」「…の話｜PR」
 _TRAILING_LEFT = _folded(r"(?:[\s|/※。!?、)】」・]|\p{Extended_Pictographic}|\ufe0f)$")
 _TRAILING_RIGHT = _folded(rf"^(?:{_ORNAMENT})*$")
@@ -172,7 +173,7 @@ _GAP = r"(?:[ \t\u3000\p{P}\p{S}\p{Extended_Pictographic}\ufe0f\u200d○〇]){1,
 _LABEL_START = r"(?:(?<=\#)|(?<=^)|(?<=\n)|(?<=[\s【\[(<※「]))"
 _LABEL_END = r"(?![a-z0-9ぁ-ゖー一-鿿])"
 _BROKEN = tuple(
-    regex.compile(source, regex.MULTILINE)
+    Pattern(source, regex.MULTILINE)
     for source in (
         rf"{_LABEL_START}p{_GAP}r{_LABEL_END}",
         rf"{_LABEL_START}広{_GAP}告{_LABEL_END}",
@@ -182,16 +183,14 @@ _BROKEN = tuple(
         r"(?<![\p{Greek}\p{Cyrillic}])(?:[ρрᏢⲣ]\s?[rгяᏒ]|p[гяᏒ])(?![\p{Greek}\p{Cyrillic}a-z])",
     )
 )
-_ODD = regex.compile(
+_ODD = Pattern(
     r"(?:(?<=#)|^|(?<=[【\[(※]))(?:ぴーあーる|ぴぃあーる|ぴ-あ-る|こうこく|こーこく|せんでん|ぷろも)(?=$|[\s#】\])♡♥❤☆★。!、]|\p{Extended_Pictographic})",
     regex.MULTILINE,
 )
-_NARROW = regex.compile("[ｦ-ﾟ]")
+_NARROW = Pattern("[ｦ-ﾟ]")
 # Characters that normalise to letters but are no letters to a search: ㏚, 𝗣𝗥, ⓅⓇ, 🄿🅁, 🅿️🆁.
-_STYLED = regex.compile(r"㏚|[\U0001D400-\U0001D7FF]|[\u24B6-\u24E9]|[\U0001F110-\U0001F189]")
-_STYLED_PR = regex.compile(
-    r"[\U0001F11F\U0001F13F\U0001F15F\U0001F17F]\ufe0f?\s?[\U0001F121\U0001F141\U0001F161\U0001F181]"
-)
+_STYLED = Pattern(r"㏚|[\U0001D400-\U0001D7FF]|[\u24B6-\u24E9]|[\U0001F110-\U0001F189]")
+_STYLED_PR = Pattern(r"[\U0001F11F\U0001F13F\U0001F15F\U0001F17F]\ufe0f?\s?[\U0001F121\U0001F141\U0001F161\U0001F181]")
 
 
 def marks(reading: Reading, words: Mapping[str, Terms]) -> tuple[Mark, ...]:
@@ -275,7 +274,10 @@ def _is_tag(text: str, tag: tuple[int, int], start: int, end: int, kind: MarkKin
     low, high = tag
     if kind == "unclear":  # #thanks○○, #collab_brand: the word begins the tag
         return start == low + 1 and (
-            end == high or text[end] in "_＿" or text[end:high] in ("企画", "投稿", "動画", "商品", "記事") or text[start:end] in ("thanks", "thankyou", "ご縁")
+            end == high
+            or text[end] in "_＿"
+            or text[end:high] in ("企画", "投稿", "動画", "商品", "記事")
+            or text[start:end] in ("thanks", "thankyou", "ご縁")
         )
     before, after = text[low + 1 : start], text[end:high]
     if not before and _SHOWN.match(after):

@@ -1,12 +1,50 @@
-"""Regexes that are compiled when first used: most drafts meet few of them, and compiling costs more than matching."""
+"""Regexes that are compiled when first used, and kept compiled between runs.
+
+Most drafts meet few of the hundreds there are, and compiling one costs a hundred times what matching does. The ``regex`` module can make a pattern
+from the tables it compiled earlier; they are plain data, kept one file a pattern in the user's cache folder.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import marshal
+import os
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 import regex
+from regex import _regex
+
+from adcheck.cache import cache_folder
+
+
+def compile_cached(source: str, flags: int = 0) -> regex.Pattern[str]:
+    """``regex.compile``, from the cache when it is there. A cache that cannot be read or written is no error."""
+    folder = cache_folder()
+    if folder is None:
+        return regex.compile(source, flags)
+    name = hashlib.sha256(f"{regex.__version__}\0{flags}\0{source}".encode()).hexdigest()[:32]
+    file = folder / "regex" / name[:2] / name[2:]
+    try:
+        with open(file, "rb") as stream:
+            known = marshal.load(stream)  # noqa: S302  (our own file, in the user's own folder)
+        if known[0] == source:
+            found: regex.Pattern[str] = _regex.compile(*known)
+            return found
+    except (OSError, ValueError, EOFError, TypeError, IndexError):
+        pass
+    pattern = regex.compile(source, flags)
+    temporary = f"{file}.{os.getpid()}"
+    try:
+        data = marshal.dumps(pattern._pickled_data)  # type: ignore[attr-defined]  # noqa: SLF001
+        os.makedirs(file.parent, exist_ok=True)
+        with open(temporary, "wb") as stream:
+            stream.write(data)
+        os.replace(temporary, file)
+    except (OSError, ValueError, AttributeError):
+        pass
+    return pattern
 
 
 class Pattern:
@@ -18,11 +56,7 @@ class Pattern:
 
     @cached_property
     def compiled(self) -> regex.Pattern[str]:
-        return regex.compile(self.source, self._flags)
-
-    @property
-    def pattern(self) -> str:
-        return self.source
+        return compile_cached(self.source, self._flags)
 
     def search(self, text: str, *args: Any, **kwargs: Any) -> regex.Match[str] | None:
         return self.compiled.search(text, *args, **kwargs)

@@ -16,6 +16,7 @@ import regex
 from adcheck.model import Block, Span
 from adcheck.text.lexicon import Lexicon, at_boundary, hint_name
 from adcheck.text.normalise import View
+from adcheck.text.pattern import compile_cached
 from adcheck.text.segment import Sentence, sentences
 
 # A regex that needs longer than this on one document is a mistake in a rule; the document is reported as failed.
@@ -35,7 +36,7 @@ class Hit(NamedTuple):
 @lru_cache(maxsize=4096)
 def pattern(source: str) -> regex.Pattern[str]:
     """A compiled regex for the folded view (compiled when first needed)."""
-    return regex.compile(source, regex.VERSION0)
+    return compile_cached(source, regex.VERSION0)
 
 
 class Reading:
