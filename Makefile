@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 
-.PHONY: help demo test lint fix docs bench clean
+.PHONY: help demo test lint fix docs bench readings clean
 
 help:
 	@echo "make demo   例文 (examples/) を点検します"
@@ -49,6 +49,10 @@ docs: $(READY)
 	rm -rf build/docs && mkdir -p build && cp -R docs build/docs
 	$(BIN)/adcheck rules --format markdown > build/docs/reference.md
 	$(BIN)/zensical build --strict --clean --config-file mkdocs.yml
+
+# kana readings of the words in rules/words/, after changing them
+readings: $(READY)
+	$(BIN)/python -m adcheck.packs.readings rules
 
 bench: $(READY)
 	@$(BIN)/python benchmarks/bench.py

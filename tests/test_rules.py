@@ -33,3 +33,15 @@ def test_a_rule_is_complete(rule) -> None:  # type: ignore[no-untyped-def]
     if rule.severity == "error":
         assert rule.confirmed
         assert not all(each.law.unconfirmed for each in rule.law), "an error needs a confirmed source"
+
+
+def test_readings_are_current() -> None:
+    """``make readings`` after changing a word list."""
+    import json
+    from pathlib import Path
+
+    import adcheck_rules
+    from adcheck.packs.readings import readings
+
+    folder = Path(adcheck_rules.__file__).parent
+    assert json.loads((folder / "readings.json").read_bytes()) == readings(sorted(folder.glob("words/*.toml")))

@@ -15,8 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import regex
-
 from adcheck import Check, Match, Page, Table
 from adcheck.text.pattern import Pattern
 

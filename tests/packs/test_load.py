@@ -119,7 +119,7 @@ def test_the_cache_gives_the_same_registry_and_notices_changes(tmp_path: Path) -
     first = build(plugins=[], local=[pack], cache=cache)
     second = build(plugins=[], local=[pack], cache=cache)
     assert first.registry.rules == second.registry.rules
-    assert list(cache.glob("packs-*.json"))
+    assert list(cache.glob("packs-*.bin"))
     (pack / "rules.toml").write_text(GOOD.replace("だめ", "駄目です"), encoding="utf-8")
     third = build(plugins=[], local=[pack], cache=cache)
     assert not Checker(third).run([Document("a", "これはだめです")]).findings
@@ -129,6 +129,6 @@ def test_a_broken_cache_is_ignored(tmp_path: Path) -> None:
     host(tmp_path, GOOD)
     cache = tmp_path / "cache"
     build(plugins=[], local=[tmp_path / "toy"], cache=cache)
-    for file in cache.glob("packs-*.json"):
+    for file in cache.glob("packs-*.bin"):
         file.write_text("{", encoding="utf-8")
     assert build(plugins=[], local=[tmp_path / "toy"], cache=cache).registry.rules

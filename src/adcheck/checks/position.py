@@ -40,9 +40,9 @@ from adcheck.checks.base import Check, Page, Table
 from adcheck.model import SEVERITIES, Edit, Match, Severity
 from adcheck.packs.errors import RuleError
 from adcheck.text.marks import KINDS, WORDS, Mark, is_narrow, marks
+from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Hit, Reading
 from adcheck.text.segment import HASHTAG
-from adcheck.text.pattern import Pattern
 
 _ASPECTS = ("tags", "end", "parts", "behind", "video")
 _JAPANESE = Pattern(r"[ぁ-ゖァ-ヺ一-鿿]")

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from adcheck.cache import cache_folder
 from adcheck.checks.base import Page
 from adcheck.cli.errors import FAILED, FOUND, USAGE, stop, warn
 from adcheck.cli.explain_config import explain
@@ -18,7 +19,6 @@ from adcheck.config import ConfigError, Settings, find_config, load_config
 from adcheck.documents import load
 from adcheck.engine import allow
 from adcheck.engine.checker import Checker, Settle
-from adcheck.cache import cache_folder
 from adcheck.host import Host, build
 from adcheck.model import CONTEXT_VALUES, SEVERITIES, UNKNOWN, Document, Finding, Report
 from adcheck.report import RenderOptions

@@ -8,13 +8,13 @@ from typing import Any
 
 import click
 
+from adcheck.cache import cache_folder
 from adcheck.cli.errors import USAGE, stop
 from adcheck.config import ConfigError, find_config, load_config
 from adcheck.documents import load
 from adcheck.engine.checker import Checker
 from adcheck.engine.evidence import EvidenceError, Record, Register
 from adcheck.engine.evidence import load as load_register
-from adcheck.cache import cache_folder
 from adcheck.host import build
 from adcheck.model import Finding, Report
 

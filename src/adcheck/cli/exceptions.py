@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
+from adcheck.cache import cache_folder
 from adcheck.checks.base import Page
 from adcheck.cli.errors import USAGE, stop
 from adcheck.config import ConfigError, find_config, load_config
 from adcheck.documents import load
 from adcheck.engine.allow import allows
 from adcheck.engine.baseline import read_baseline
-from adcheck.cache import cache_folder
 from adcheck.host import build
 from adcheck.model import Context
 

@@ -6,11 +6,11 @@ from difflib import get_close_matches
 
 import click
 
+from adcheck.cache import cache_folder
 from adcheck.cli.errors import USAGE, stop
 from adcheck.cli.rules import laws
 from adcheck.config import check_context
 from adcheck.engine.checker import Checker
-from adcheck.cache import cache_folder
 from adcheck.host import Host, build
 from adcheck.model import Document, Rule
 from adcheck.testing import collect, default_context

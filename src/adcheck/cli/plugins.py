@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from adcheck.cli.errors import FAILED, warn
 from adcheck.cache import cache_folder
+from adcheck.cli.errors import FAILED, warn
 from adcheck.host import build
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from adcheck.cache import cache_folder
 from adcheck.cli.errors import FOUND, USAGE, stop, warn
 from adcheck.config import ConfigError, find_config, load_config
-from adcheck.cache import cache_folder
 from adcheck.host import build
 from adcheck.testing import collect, failure
 

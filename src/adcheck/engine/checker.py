@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from adcheck import __version__
+from adcheck.cache import cache_folder
 from adcheck.checks.base import Check, Page
 from adcheck.config import ConfigError, Settings
 from adcheck.engine.context import context_of
 from adcheck.engine.decide import Hit, applies, findings, judge, matches_prefix, one_per_problem
-from adcheck.cache import cache_folder
 from adcheck.host import Host, build
 from adcheck.model import Checked, Context, Document, Finding, Report, Rule
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import marshal
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from adcheck.packs.table import Table
 from adcheck.packs.terms import Terms, compile_regex, literal_name, required
 from adcheck.text.lexicon import Lexicon, hint_name
 
-FORMAT = 9  # of the cached data; raise it when the shape changes
+FORMAT = 10  # of the cached data; raise it when the shape changes
 
 _RULE_KEYS = {
     "id", "title", "severity", "law", "in-force", "when", "levels", "rank", "suppresses", "confirmed", "check", "message", "why",
@@ -98,7 +99,7 @@ def load_packs(
     sources: Sequence[tuple[PackSource, str]], checks: Mapping[str, CheckLike], folder: Path | None
 ) -> Registry:
     """Compile (or take from the cache ``folder``) the packs of ``(source, plugin name)`` pairs."""
-    file = folder / f"packs-{_state(sources, checks)}.json" if folder is not None else None
+    file = folder / f"packs-{_state(sources, checks)}.bin" if folder is not None else None
     stored = _cached(file) if file else None
     if stored is None:
         stored = _packed(compile_packs(sources, checks))
@@ -164,9 +165,9 @@ def _packed(data: Mapping[str, Any]) -> Stored:
 
 def _cached(file: Path) -> Stored | None:
     try:
-        head, _, blob = file.read_bytes().partition(b"\n")
-        return json.loads(head), blob
-    except (OSError, ValueError):
+        index, blob = marshal.loads(file.read_bytes())  # noqa: S302  (our own file, in the user's own folder)
+        return index, blob
+    except (OSError, ValueError, EOFError, TypeError):
         return None
 
 
@@ -175,12 +176,10 @@ def _store(file: Path, stored: Stored) -> None:
     temporary = file.with_suffix(f".{os.getpid()}.tmp")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        for old in file.parent.glob("packs-*.json"):
+        for old in file.parent.glob("packs-*"):
             if old != file:
                 old.unlink(missing_ok=True)
-        temporary.write_bytes(
-            json.dumps(stored[0], ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + stored[1]
-        )
+        temporary.write_bytes(marshal.dumps(stored))
         temporary.replace(file)
     except OSError:
         temporary.unlink(missing_ok=True)

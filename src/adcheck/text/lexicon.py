@@ -17,6 +17,9 @@ from adcheck.text.normalise import View, fold
 Literals = Mapping[str, Sequence[tuple[str, str]]]
 
 
+_ASK = 1500  # code points
+
+
 class Lexicon:
     """The vocabulary of a registry. ``evasive`` names the lists whose words people hide (targets and effects of claims)."""
 
@@ -25,6 +28,7 @@ class Lexicon:
         self._pairs = literals
         self._evasive = frozenset(evasive)
         self._names = names
+        self._asked = 0
 
     @cached_property
     def names(self) -> Collection[str]:
@@ -37,7 +41,18 @@ class Lexicon:
 
     def find(self, folded: str) -> list[tuple[int, int, int]]:
         """``(literal number, start, end)`` of every occurrence, overlapping ones too."""
+        # Building the automaton takes as long as asking every literal of a few posts, so the first posts are asked.
+        self._asked += len(folded)
+        if self._asked <= _ASK:
+            return list(self._ask(folded))
         return self._automaton.find_matches_as_indexes(folded, overlapping=True) if self._literals else []
+
+    def _ask(self, folded: str) -> Iterator[tuple[int, int, int]]:
+        for number, literal in enumerate(self._literals):
+            at = folded.find(literal)
+            while at >= 0:
+                yield number, at, at + len(literal)
+                at = folded.find(literal, at + 1)
 
     def entries(self, number: int) -> Sequence[tuple[str, str]]:
         """The lists a literal stands in."""

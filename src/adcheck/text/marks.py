@@ -16,9 +16,9 @@ import regex
 
 from adcheck.model import Span
 from adcheck.text.normalise import fold
+from adcheck.text.pattern import Pattern
 from adcheck.text.reading import TIMEOUT_SECONDS, Reading
 from adcheck.text.segment import HASHTAG, URL
-from adcheck.text.pattern import Pattern
 
 # clear: the notice's own words or a full sentence. broken: letters taken apart or look-alikes. odd: an unusual spelling.
 # elsewhere: points to a place outside the post. denial: says that it is no advertising.

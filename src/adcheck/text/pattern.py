@@ -28,9 +28,9 @@ def compile_cached(source: str, flags: int = 0) -> regex.Pattern[str]:
     file = folder / "regex" / name[:2] / name[2:]
     try:
         with open(file, "rb") as stream:
-            known = marshal.load(stream)  # noqa: S302  (our own file, in the user's own folder)
+            known = marshal.loads(stream.read())  # noqa: S302  (our own file, in the user's own folder)
         if known[0] == source:
-            found: regex.Pattern[str] = _regex.compile(*known)
+            found: regex.Pattern[str] = _regex.compile(*known)  # type: ignore[attr-defined]
             return found
     except (OSError, ValueError, EOFError, TypeError, IndexError):
         pass

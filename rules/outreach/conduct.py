@@ -1,0 +1,262 @@
+"""Checks that only messages to influencers and briefs need; those about money stand in ``fees``."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import regex
+
+from adcheck.checks.base import Check, Conditions, Page, Table, in_text, match_of
+from adcheck.checks.facets import places_of
+from adcheck.model import Match
+from adcheck.text.headings import sections
+from adcheck.text.numbers import Day, dates
+from adcheck.text.pattern import Pattern
+from adcheck.text.reading import Reading
+from adcheck.text.segment import Sentence
+
+# ---------------------------------------------------------------------------------------------------------------------
+# specific-reason: why this person? What is left of the sentences about their work without the words that fit anybody.
+
+
+def _prepare_reason(table: Table) -> dict[str, Any]:
+    return {
+        "about": table.terms("about"),
+        "work": table.terms("work"),
+        "offer": table.terms("offer"),
+        "generic": table.terms("generic"),
+        "specific": table.terms("specific"),
+        "least": table.integer("least"),
+    }
+
+
+def _find_reason(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    """Sentences with ``about``, or with ``work`` and no ``offer``, speak about what the addressee has published.
+
+    One of them must hold something ``specific`` or ``least`` content characters outside the ``generic`` words.
+    """
+    reading = page.reading
+    about = [sentence for sentence in reading.sentences if _is_about(reading, spec, sentence)]
+    for sentence in about:
+        if reading.has(spec["specific"], sentence.start, sentence.end):
+            return
+        if _residue(reading, spec["generic"], sentence.start, sentence.end) >= spec["least"]:
+            return
+    yield Match(reading.span(about[0].start, about[0].end) if about else None)
+
+
+def _is_about(reading: Reading, spec: Mapping[str, Any], sentence: Sentence) -> bool:
+    start, end = sentence.start, sentence.end
+    if reading.has(spec["about"], start, end):
+        return True
+    return reading.has(spec["work"], start, end) and not reading.has(spec["offer"], start, end)
+
+
+def _residue(reading: Reading, generic: Mapping[str, Any], start: int, end: int) -> int:
+    """Kanji, katakana, letters and digits outside the generic words; hiragana is mostly grammar and does not count."""
+    covered = {at for hit in reading.find(generic, start, end) for at in range(hit.start, hit.end)}
+    content = (at for at in range(start, end) if at not in covered)
+    return sum(reading.text[at].isalnum() and not "ぁ" <= reading.text[at] <= "ゖ" for at in content)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# repeated: words that are harmless once.
+
+
+def _prepare_repeated(table: Table) -> dict[str, Any]:
+    return {"find": table.terms("find"), "at-least": table.integer("at-least"), "within": table.terms("within", None)}
+
+
+def _find_repeated(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    reading = page.reading
+    places = [(0, len(reading.text))] if spec["within"] is None else places_of(reading, spec["within"])
+    hits = sorted({(hit.start, hit.end) for start, end in places for hit in reading.find(spec["find"], start, end)})
+    if len(hits) >= spec["at-least"]:
+        start, end = hits[spec["at-least"] - 1]
+        yield Match(reading.span(start, end), {"count": str(len(hits))})
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# length: how long a message may be.
+
+
+def _prepare_length(table: Table) -> dict[str, Any]:
+    return {"most": table.integer("most")}
+
+
+def _find_length(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    length = len(page.document.text.strip())
+    if length > spec["most"]:
+        yield Match(None, {"length": f"{length:,}", "most": f"{spec['most']:,}"})
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# instruction: something the other side is told to do, not something it is told to avoid.
+
+
+def _prepare_instruction(table: Table) -> dict[str, Any]:
+    return {"find": table.terms("find"), "not-under": table.terms("not-under"), **Conditions.prepare(table)}
+
+
+def _find_instruction(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    """Like ``pattern``, but silent under a heading with a term of ``not-under`` (NG事項)."""
+    for reading in page.readings:
+        avoid = [s for s in sections(reading.text) if reading.has(spec["not-under"], s.start, s.label_end)]
+        for hit, sentence in in_text(reading, reading.find(spec["find"])):
+            forbidden = any(section.start <= hit.start < section.end for section in avoid)
+            if not forbidden and Conditions.hold(reading, sentence, spec):
+                yield match_of(reading, hit.start, hit.end)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# addressees: a mail-merge that went wrong calls one person by two names.
+
+_NAME = r"(?P<name>[^\s、。!?:;,.「」『』()【】<>/…・*#\n]{1,16}?)"
+_HONORIFIC = r"(?:様|さま|さん|先生)"
+_GREETED = Pattern(
+    rf"(?:^|\n)\s*(?:件名:[^\n]*\n\s*)?(?:dear\s+)?@?{_NAME}\s?{_HONORIFIC}(?:へ)?[\s、,!♪😊✨🙇‍♀️]*(?=\n|$|はじめまして|こんにちは|こんばんは|お世話|突然|いつも|初めまして)"
+)
+_SPOKEN_OF = Pattern(
+    rf"(?:(?<=[\s、。!,:「(はがもでにとを])|^)@?{_NAME}\s?{_HONORIFIC}(?=(?:の(?:ご?投稿|リール|動画|ご?発信|アカウント|ストーリー|世界観|フォロワー|お?写真|レシピ|フィード|"
+    r"ブログ|記事|チャンネル|コメント|お人柄|スタイル|コーデ|ライブ|配信|お言葉|雰囲気)|(?:に(?:は)?|へ)(?:ぜひ|の?ご?(?:依頼|相談|連絡|提案|お願い)|是非|お願い|ご紹介|ご依頼|pr|ご連絡|ご相談)|らしい|なら(?:では)?))",
+    regex.MULTILINE,
+)
+# Nobody's name: groups, roles, platforms.
+_NOT_A_NAME = Pattern(
+    r"(?:皆|みな|お客|客|フォロワー|ご?担当者?|マネージャー|事務所|ファン|ユーザー|奥|お子|子|お母|お父|ご?家族|クライアント|視聴者|読者|消費者|購入者|モニター|"
+    r"インフルエンサー|クリエイター|アンバサダー|各|他|先|有|同|多く|たく|どなた|誰か|王|神|仏|殿|あなた|貴方|女性|男性|ママ|パパ|お子|赤ちゃん|奥|たくさん|"
+    r"関係者|企業|会社|代理店|スタッフ|参加者|モデル|ブランド|店舗|御中|おかげ|お疲れ|ご苦労|お互い|方|人|生産者|農家|職人|皆々|隣|常連|ご?近所|店員|大家|弟子|主人|旦那|嫁|孫|祖母|祖父|兄|姉|弟|妹|猫|犬)$|[\p{Han}ァ-ヶー]の."
+)
+_PLATFORM_NAME = Pattern(
+    r"^(?:instagram|youtube|tiktok|twitter|x|インスタ(?:グラム)?|ユーチューブ|facebook|threads|line)$"
+)
+
+
+def _find_addressees(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    reading = page.reading
+    text = reading.text
+    called = sorted([*_GREETED.finditer(text), *_SPOKEN_OF.finditer(text)], key=lambda match: match.start())
+    names = [match for match in called if not _NOT_A_NAME.search(match["name"])]
+    for match in names:
+        if _PLATFORM_NAME.match(match["name"]):
+            yield Match(
+                reading.span(match.start("name"), match.end()), {"first": "相手のお名前", "second": match["name"]}
+            )
+            return
+    greeted = next((match for match in names if match.re.pattern == _GREETED.source), None)
+    if greeted is None:
+        return
+    first = _bare_name(greeted["name"])
+    for match in names:
+        second = _bare_name(match["name"])
+        if _another(first, second) and not _introduced(text, first, second):
+            yield Match(
+                reading.span(match.start("name"), match.end()), {"first": greeted["name"], "second": match["name"]}
+            )
+            return
+
+
+def _bare_name(name: str) -> str:
+    return regex.sub(r"[\W_]|\p{Extended_Pictographic}", "", name)
+
+
+def _another(first: str, second: str) -> bool:
+    """佐藤 and 鈴木, but not 佐藤 and 佐藤花子."""
+    return bool(first and second) and first not in second and second not in first
+
+
+def _introduced(text: str, first: str, second: str) -> bool:
+    """Whether the greeting itself joins both names: 「はなさん（@hana_room）」, 「佐藤様・田中様」."""
+    both = rf"{regex.escape(first)}[^\n。]{{0,14}}{regex.escape(second)}[^\n。]{{0,10}}$"
+    return bool(regex.search(both, text, regex.MULTILINE))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# schedule: dated steps of a brief in an order in which they cannot happen.
+
+_STEPS = {
+    "商品の到着": regex.compile(r"(?:発送|お届け|到着|送付|受け?取り|お渡し|手元)"),
+    "初稿の提出": regex.compile(r"(?:初稿|下書き|ラフ|構成案|原稿|提出)"),
+    "投稿": regex.compile(r"(?:投稿|公開|掲載|配信|アップ|オンエア)"),
+}
+_NOT_A_STEP = Pattern(
+    r"(?:発売|投稿(?:前|後|内容|案|数|原稿|文|分|者)|公開前|掲載前|レポート|報告|締切の|支払|振込|募集|応募|終了|削除|前回|過去|昨年|でした)"
+)
+_SEGMENT = Pattern(r"(?:[^\n、,→⇒➡;。|()・/]|(?<=\d)/(?=\d))+")
+_SHORT_DATE = Pattern(r"(?<![\d/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/%])")
+_HALF_YEAR = timedelta(days=183)
+
+
+def _find_schedule(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    reading = page.reading
+    steps = _steps(reading.text, page.as_of.year)
+    order = list(_STEPS)
+    for early in range(len(order) - 1, 0, -1):
+        for late in range(early):
+            first, second = steps.get(order[early]), steps.get(order[late])
+            if first and second and first[0] < second[0]:
+                start, end = min(first[1], second[1]), max(first[2], second[2])
+                detail = f"{order[early]}（{_day(first[0])}）が{order[late]}（{_day(second[0])}）より前です"
+                yield Match(reading.span(start, end), {"early": order[early], "late": order[late]}, detail=detail)
+                return
+
+
+def _dates(text: str, year: int) -> list[Day]:
+    """The dates of a text with those written 12/4, which only a schedule makes dates."""
+    days = dates(text, year)
+    taken = {at for day in days for at in range(day.start, day.end)}
+    for match in _SHORT_DATE.finditer(text):
+        if taken.isdisjoint(range(*match.span())):
+            try:
+                when = date(year, int(match["month"]), int(match["day"]))
+            except ValueError:
+                continue
+            days.append(Day(match.start(), match.end(), when, year_given=False))
+    return sorted(days, key=lambda day: day.start)
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def _steps(text: str, year: int) -> dict[str, tuple[date, int, int]]:
+    """The first date of each step with the words that name it; a date in a segment of its own belongs to no step."""
+    found: dict[str, tuple[date, int, int]] = {}
+    days = _dates(text, year)
+    starts = [day.start for day in days]
+    earliest = min((day.date for day in days), default=None)
+    for segment in _SEGMENT.finditer(text):
+        inside = days[bisect_left(starts, segment.start()) : bisect_left(starts, segment.end())]
+        if len(inside) != 1 or _NOT_A_STEP.search(segment.group()):
+            continue
+        named = [
+            (abs((match.end() if match.end() <= inside[0].start else match.start()) - inside[0].start), name)
+            for name, pattern in _STEPS.items()
+            for match in pattern.finditer(text, segment.start(), segment.end())
+        ]
+        if not named or earliest is None:
+            continue
+        step = min(named)[1]
+        when = inside[0].date
+        if not inside[0].year_given and when - earliest > _HALF_YEAR:
+            when = when.replace(year=when.year - 1)  # 12月 beside 1月: the months of two years
+        if step not in found or when < found[step][0]:
+            found[step] = (when, segment.start(), segment.end())
+    return found
+
+
+def _nothing(table: Table) -> dict[str, Any]:
+    return {}
+
+
+CHECKS = [
+    Check("specific-reason", _prepare_reason, _find_reason),
+    Check("repeated", _prepare_repeated, _find_repeated, lambda spec: [spec["find"]]),
+    Check("length", _prepare_length, _find_length),
+    Check("instruction", _prepare_instruction, _find_instruction, lambda spec: [spec["find"]]),
+    Check("addressees", _nothing, _find_addressees),
+    Check("schedule", _nothing, _find_schedule),
+]
