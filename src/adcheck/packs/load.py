@@ -165,10 +165,10 @@ def _packed(data: Mapping[str, Any]) -> Stored:
 
 def _cached(file: Path) -> Stored | None:
     try:
-        index, blob = marshal.loads(file.read_bytes())  # noqa: S302  (our own file, in the user's own folder)
-        return index, blob
+        stored: Stored = marshal.loads(file.read_bytes())  # noqa: S302  (our own file, in the user's own folder)
     except (OSError, ValueError, EOFError, TypeError):
         return None
+    return stored
 
 
 def _store(file: Path, stored: Stored) -> None:
@@ -179,7 +179,7 @@ def _store(file: Path, stored: Stored) -> None:
         for old in file.parent.glob("packs-*"):
             if old != file:
                 old.unlink(missing_ok=True)
-        temporary.write_bytes(marshal.dumps(stored))
+        temporary.write_bytes(marshal.dumps((dict(stored[0]), stored[1])))
         temporary.replace(file)
     except OSError:
         temporary.unlink(missing_ok=True)
