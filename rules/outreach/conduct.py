@@ -164,8 +164,9 @@ def _bare_name(name: str) -> str:
 
 
 def _another(first: str, second: str) -> bool:
-    """佐藤 and 鈴木, but not 佐藤 and 佐藤花子."""
-    return bool(first and second) and first not in second and second not in first
+    """佐藤 and 鈴木, but not 佐藤 and 佐藤花子, nor 「…と話される佐藤」."""
+    surname = any(second.endswith(first[:size]) for size in range(2, len(first)))
+    return bool(first and second) and first not in second and second not in first and not surname
 
 
 def _introduced(text: str, first: str, second: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,9 @@ def cache_folder() -> Path | None:
     """The user's cache folder for adcheck, or None when ``ADCHECK_NO_CACHE`` is set."""
     if os.environ.get("ADCHECK_NO_CACHE"):
         return None
+    system: str = sys.platform
+    if system == "linux":  # what platformdirs would say, without the modules it imports
+        return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "adcheck"
     from platformdirs import user_cache_path
 
     return user_cache_path("adcheck")

@@ -132,16 +132,6 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A test of a rule. ``spans`` are the ⟦ ⟧ marks, offsets into ``text`` (marks removed)."""
-
-    text: str
-    spans: tuple[Span, ...]
-    context: Mapping[str, str]
-    because: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Level:
     """A severity that replaces the rule's own when ``when`` holds (first that holds wins)."""
 

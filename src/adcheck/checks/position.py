@@ -11,7 +11,7 @@
 ``report``     kinds to report, each where it stands
 ``find``       terms to report, each where it stands (links too), unless ``except`` matches in its sentence
 ``warning``    further terms to report, as a warning at most; ``warning-kinds`` says so of kinds
-``narrow``     report only marks in half-width kana, with an edit to ordinary ones
+``width``      report only marks in ``half`` width kana or ``full`` width latin letters, with an edit to ordinary ones
 ``first``      report only the first
 ``guessed``    severity when the relationship is only inferred from the text
 ``anchor``     an absence points at the first ``given``
@@ -39,7 +39,7 @@ import regex
 from adcheck.checks.base import Check, Page, Table
 from adcheck.model import SEVERITIES, Edit, Match, Severity
 from adcheck.packs.errors import RuleError
-from adcheck.text.marks import KINDS, WORDS, Mark, is_narrow, marks
+from adcheck.text.marks import KINDS, WORDS, Mark, is_narrow, is_wide, marks
 from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Hit, Reading
 from adcheck.text.segment import HASHTAG
@@ -107,7 +107,7 @@ def _prepare_mark(table: Table) -> dict[str, Any]:
         "find": table.terms("find", None),
         "except": table.terms("except", None),
         "mild": table.terms("warning", None),
-        "narrow": table.flag("narrow"),
+        "width": table.choice("width", ("half", "full", ""), ""),
         "first": table.flag("first"),
         "guessed": table.choice("guessed", SEVERITIES) if "guessed" in table else None,
         "anchor": table.flag("anchor"),
@@ -128,8 +128,8 @@ def _find_mark(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         return
     guessed: Severity | None = spec["guessed"] if page.context.origin.get("relationship") == "inferred" else None
     edits = (Edit(at, at, spec["insert"]),) if spec["insert"] and (at := _first_line(page)) >= 0 else ()
-    if spec["narrow"]:
-        yield from _narrow(reading, found, spec["report"])
+    if spec["width"]:
+        yield from _odd_width(reading, found, spec["report"], spec["width"])
         return
     if not spec["report"] and spec["find"] is None:
         yield Match(
@@ -143,9 +143,10 @@ def _find_mark(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         yield Match(reading.span(start, end), severity=guessed or severity, edits=edits)
 
 
-def _narrow(reading: Reading, found: Sequence[Mark], kinds: Sequence[str]) -> Iterator[Match]:
+def _odd_width(reading: Reading, found: Sequence[Mark], kinds: Sequence[str], width: str) -> Iterator[Match]:
+    is_odd = is_narrow if width == "half" else is_wide
     for mark in found:
-        if mark.kind in kinds and is_narrow(reading, mark.start, mark.end):
+        if mark.kind in kinds and is_odd(reading, mark.start, mark.end):
             span = reading.span(mark.start, mark.end)
             raw = reading.view.raw[span.start : span.end]
             yield Match(span, edits=(Edit(span.start, span.end, unicodedata.normalize("NFKC", raw)),))

@@ -14,7 +14,6 @@ import click
 from adcheck.cache import cache_folder
 from adcheck.checks.base import Page
 from adcheck.cli.errors import FAILED, FOUND, USAGE, stop, warn
-from adcheck.cli.explain_config import explain
 from adcheck.config import ConfigError, Settings, find_config, load_config
 from adcheck.documents import load
 from adcheck.engine import allow
@@ -110,6 +109,8 @@ def command(
     options = RenderOptions(color=_wants_color(color, output), quiet=quiet)
     files = paths or (".",)
     if explain_config:
+        from adcheck.cli.explain_config import explain
+
         click.echo(explain(checker, _documents(files, host)), nl=False)
         return
     report = checker.run(_progress(_documents(files, host)))
@@ -181,12 +182,12 @@ def _fix(report: Report, *, review: bool, ask: bool, write: bool) -> bool:
 
 
 def _with_baseline(report: Report, file: Path | None, *, update: bool) -> Report:
-    from adcheck.engine.baseline import apply_baseline, read_baseline, write_baseline
-
     if file is None:
         if update:
             stop("--baseline-update には --baseline FILE か設定ファイルの baseline が必要です", USAGE)
         return report
+    from adcheck.engine.baseline import apply_baseline, read_baseline, write_baseline
+
     try:
         known = read_baseline(file) if file.exists() else {}
     except ConfigError as error:

@@ -187,6 +187,7 @@ _ODD = Pattern(
     r"(?:(?<=#)|^|(?<=[【\[(※]))(?:ぴーあーる|ぴぃあーる|ぴ-あ-る|こうこく|こーこく|せんでん|ぷろも)(?=$|[\s#】\])♡♥❤☆★。!、]|\p{Extended_Pictographic})",
     regex.MULTILINE,
 )
+_WIDE = Pattern("[＃Ａ-Ｚａ-ｚ]")
 _NARROW = Pattern("[ｦ-ﾟ]")
 # Characters that normalise to letters but are no letters to a search: ㏚, 𝗣𝗥, ⓅⓇ, 🄿🅁, 🅿️🆁.
 _STYLED = Pattern(r"㏚|[\U0001D400-\U0001D7FF]|[\u24B6-\u24E9]|[\U0001F110-\U0001F189]")
@@ -345,6 +346,12 @@ def is_narrow(reading: Reading, start: int, end: int) -> bool:
     """Whether a stretch is written in half-width kana."""
     span = reading.view.span(start, end)
     return bool(_NARROW.search(reading.view.raw, span.start, span.end))
+
+
+def is_wide(reading: Reading, start: int, end: int) -> bool:
+    """Whether a stretch is written with full-width letters or a full-width number sign."""
+    span = reading.view.span(start, end)
+    return bool(_WIDE.search(reading.view.raw, span.start, span.end))
 
 
 def _with_hash(reading: Reading, start: int, end: int, kind: MarkKind) -> Mark:
