@@ -19,6 +19,7 @@ $(READY): pyproject.toml constraints.txt
 	@echo "環境 .venv を準備しています（初回のみ、数分かかります）"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev,docs]"
+	@$(BIN)/python -m compileall -q src rules    # as pip does for an ordinary install
 	@touch $@
 
 # 0 and 1 are both a successful check (1 = findings); anything else is not.

@@ -7,7 +7,7 @@ without a list of forms.
 
 from __future__ import annotations
 
-import re
+from adcheck.text.pattern import Pattern
 
 _GODAN = {
     "う": "わいうえおっ", "く": "かきくけこい", "ぐ": "がぎぐげごい", "す": "さしすせそ", "つ": "たちつてとっ",
@@ -60,7 +60,7 @@ def adjective_stems(word: str) -> tuple[str, ...]:
     return tuple(word[:-1] + tail for tail in ("い", "く", "か", "け", "さ", "すぎ"))
 
 
-_INNER_OKURIGANA = re.compile(r"^(.*[一-鿿])[ぁ-ん]([一-鿿].*)$")
+_INNER_OKURIGANA = Pattern(r"^(.*[一-鿿])[ぁ-ん]([一-鿿].*)$")
 
 
 def okurigana_variants(word: str) -> tuple[str, ...]:
