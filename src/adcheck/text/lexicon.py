@@ -48,7 +48,8 @@ class Lexicon:
         return self._automaton.find_matches_as_indexes(folded, overlapping=True) if self._literals else []
 
     def _ask(self, folded: str) -> Iterator[tuple[int, int, int]]:
-        for number, literal in enumerate(self._literals):
+        for number in [number for number, literal in enumerate(self._literals) if literal in folded]:
+            literal = self._literals[number]
             at = folded.find(literal)
             while at >= 0:
                 yield number, at, at + len(literal)
