@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from adcheck.engine.checker import Checker
-from adcheck.engine.decide import applies, matches_prefix
+from adcheck.engine.decide import ORIGIN_WORDS, applies, matches_prefix
 from adcheck.model import CONTEXT_VALUES, Document
-
-_ORIGIN = {
-    "option": "オプション",
-    "front matter": "フロントマター",
-    "row": "行の指定",
-    "config": "設定ファイル",
-    "inferred": "本文から推定",
-    "default": "既定値",
-}
 
 
 def explain(checker: Checker, documents: Iterable[Document]) -> str:
@@ -30,7 +21,7 @@ def explain(checker: Checker, documents: Iterable[Document]) -> str:
         for key in CONTEXT_VALUES:
             note = checked.context.note.get(key)
             lines.append(
-                f"  {key} = {checked.context.get(key)}（{_ORIGIN[checked.context.origin[key]]}{'「' + note + '」' if note else ''}）"
+                f"  {key} = {checked.context.get(key)}（{ORIGIN_WORDS[checked.context.origin[key]]}{'「' + note + '」' if note else ''}）"
             )
         for key, value in checked.context.facts.items():
             lines.append(f"  {key} = {value}")

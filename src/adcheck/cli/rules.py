@@ -9,6 +9,7 @@ import click
 from adcheck.cache import cache_folder
 from adcheck.host import build
 from adcheck.model import Pack, Rule
+from adcheck.report.grouping import SEVERITY_WORDS
 
 
 @click.command("rules", short_help="規則の一覧を表示します")
@@ -69,15 +70,12 @@ def laws(rule: Rule) -> list[dict[str, str]]:
     ]
 
 
-_SEVERITY = {"error": "エラー", "warning": "警告", "info": "情報"}
-
-
 def _markdown(packs: tuple[Pack, ...]) -> str:
     parts = ["# 規則一覧\n"]
     for pack in packs:
         parts.append(f"\n## {pack.title}（{pack.name} {pack.version}、{len(pack.rules)} 規則）\n")
         for rule in pack.rules:
-            parts.append(f"\n### {rule.title}\n\n`{rule.id}` — {_SEVERITY[rule.severity]}\n\n{rule.why}\n")
+            parts.append(f"\n### {rule.title}\n\n`{rule.id}` — {SEVERITY_WORDS[rule.severity]}\n\n{rule.why}\n")
             if rule.law:
                 parts.append("\n根拠:\n\n" + "".join(f"- {_law(each)}\n" for each in laws(rule)))
             if rule.suggest:

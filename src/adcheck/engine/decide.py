@@ -13,7 +13,7 @@ from adcheck.checks.base import Page
 from adcheck.model import SEVERITIES, UNKNOWN, Context, Edit, Finding, Fix, Match, Rule, Severity, Span
 from adcheck.text.normalise import fold, normal
 
-_ORIGIN = {
+ORIGIN_WORDS = {
     "option": "オプション",
     "front matter": "フロントマター",
     "row": "行の指定",
@@ -78,7 +78,7 @@ def judge(rule: Rule, match: Match, context: Context, levels: Mapping[str, str])
         if key in ("kind", "medium") and origin == "default":
             continue
         reasons.append(
-            f"{_KEY[key]}={value}（{_ORIGIN.get(origin, origin)}{'「' + context.note[key] + '」' if context.note.get(key) else ''}）"
+            f"{_KEY[key]}={value}（{ORIGIN_WORDS.get(origin, origin)}{'「' + context.note[key] + '」' if context.note.get(key) else ''}）"
         )
     unsure = [
         key

@@ -6,11 +6,11 @@ import csv
 import io
 
 from adcheck.model import Report
+from adcheck.report.grouping import SEVERITY_WORDS
 from adcheck.report.options import RenderOptions
 from adcheck.report.visible import visible
 
 _HEADER = ("ファイル", "文書", "行", "列", "重さ", "状態", "規則", "引用", "指摘", "理由", "根拠", "言い換え")
-_SEVERITY = {"error": "エラー", "warning": "警告", "info": "情報"}
 _STATUS = {"open": "未対応", "allowed": "許容", "baselined": "既知"}
 
 
@@ -23,7 +23,7 @@ def render(report: Report, options: RenderOptions) -> str:
     for finding in report.findings:
         laws = " / ".join(f"{each.law.title} {each.pinpoint}".strip() for each in finding.law)
         row = (
-            finding.path, finding.document or "", finding.line or "", finding.column or "", _SEVERITY[finding.severity], _STATUS[finding.status],
+            finding.path, finding.document or "", finding.line or "", finding.column or "", SEVERITY_WORDS[finding.severity], _STATUS[finding.status],
             finding.rule, finding.quote or "", finding.message, finding.reason, laws, "\n".join(finding.suggestions),
         )  # fmt: skip
         writer.writerow([_inert(str(cell)) for cell in row])

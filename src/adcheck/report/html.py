@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from adcheck.model import SEVERITIES, Checked, Finding, Report
-from adcheck.report.grouping import document_title
+from adcheck.report.grouping import SEVERITY_WORDS, document_title
 from adcheck.report.options import RenderOptions
 from adcheck.report.visible import visible
 
-SEVERITY = {"error": "エラー", "warning": "警告", "info": "情報"}
 STATUS = {"open": "未対応", "allowed": "許容", "baselined": "既知"}
 MAX_SHOWN = 200_000  # code points of one draft; a longer one is cut, with a note
 
@@ -68,7 +67,7 @@ def render(report: Report, options: RenderOptions) -> str:
         counts=counts,
         most=max((sum(row.values()) for row in counts.values()), default=0) or 1,
         severities=SEVERITIES,
-        severity_name=SEVERITY,
+        severity_name=SEVERITY_WORDS,
         status_name=STATUS,
         totals={each: report.count(each) for each in SEVERITIES},
         settled=[finding for finding in report.findings if finding.status != "open"],
