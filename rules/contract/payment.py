@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -25,12 +24,11 @@ Kind = Literal["date", "days", "months", "closing"]
 Base = Literal["post", "acceptance", "invoice", "client-paid", "report", "end", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One way of fixing the due date. ``within`` marks 「…以内」「…まで」, which fixes no day.
 
-    date: ``day``. days, months: ``count`` after ``base``. closing: what happened up to day ``close`` of a month is paid on day ``pay`` of the
-    ``count``-th month after it (31 is the month's end).
+    date: ``day``. days, months: ``number`` after ``base``. closing: what happened up to day ``close`` of a month is paid on day ``pay`` of the
+    ``number``-th month after it (31 is the month's end).
     """
 
     start: int
@@ -38,14 +36,13 @@ class Term:
     kind: Kind
     base: Base = ""
     within: bool = False
-    count: int = 0
+    number: int = 0
     close: int = MONTH_END
     pay: int = MONTH_END
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a term comes to for one day of receipt. ``days`` counts the day of receipt as day 1."""
 
     outcome: Outcome
@@ -94,13 +91,13 @@ def judge(term: Term, received: Sequence[date], around: date) -> Verdict:
     """The worst verdict of a term over the known days of receipt; without any, over every day of a cycle."""
     if term.kind == "closing":
         days = received or [around + timedelta(days=i) for i in range(366)]
-        found = [verdict(day, closing_due(day, term.close, term.count, term.pay), closing_limit(day)) for day in days]
+        found = [verdict(day, closing_due(day, term.close, term.number, term.pay), closing_limit(day)) for day in days]
     elif term.kind == "months":
         days = received or [around + timedelta(days=i) for i in range(366)]
-        found = [verdict(day, add_months(day, term.count), closing_limit(day)) for day in days]
+        found = [verdict(day, add_months(day, term.number), closing_limit(day)) for day in days]
     elif term.kind == "days":
         day = min(received, default=around)
-        found = [verdict(day, day + timedelta(days=term.count), limit(day))]
+        found = [verdict(day, day + timedelta(days=term.number), limit(day))]
     else:
         assert term.day is not None
         day = min(received, default=term.day)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -47,8 +46,7 @@ _INSPECTION = Pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     report: str
     start: int
     end: int
@@ -176,7 +174,7 @@ def _provable(text: str, terms: Sequence[payment.Term]) -> bool:
     inspection = int(number(match["n"] or match["n2"]) or 0)
     if (match["u"] or match["u2"]) == "営業日":
         inspection = -(-inspection * 3 // 2)
-    longest: int = inspection + max(term.count for term in after) + 1
+    longest: int = inspection + max(term.number for term in after) + 1
     return longest <= int(payment.LIMIT)
 
 

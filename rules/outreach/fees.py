@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -56,8 +55,7 @@ _MANY = 50  # sizes in one line or text are not compared beyond this
 _MIN_FOLLOWERS = 3_000  # below, fees follow the work and not the reach
 
 
-@dataclass(frozen=True, slots=True)
-class _Fee:
+class _Fee(NamedTuple):
     """Yen without tax from ``low`` to ``high``; ``[start, end)`` with its label."""
 
     start: int
@@ -68,8 +66,7 @@ class _Fee:
     taxed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Audience:
+class _Audience(NamedTuple):
     start: int
     end: int
     low: float
@@ -117,7 +114,7 @@ def _fees(text: str) -> list[_Fee]:
         start = labels[-1].start() if named else amount.start
         previous = found[-1] if found else None
         if previous and regex.fullmatch(rf"(?:\(税.{{1,2}}\))?{_RANGE}", text[previous.end : amount.start]):
-            found[-1] = replace(previous, end=amount.end, high=max(previous.low, float(amount.value)))
+            found[-1] = previous._replace(end=amount.end, high=max(previous.low, float(amount.value)))
             continue
         low = _range_start(text, amount.start, amount.value)
         taxed = bool(
@@ -125,11 +122,11 @@ def _fees(text: str) -> list[_Fee]:
         )
         per_post = any(_PER_POST.search(text, max(line, at - 14), at) for at in (start, amount.start))
         found.append(_Fee(start, amount.end, low, float(amount.value), per_post, taxed))
-    return [_without_tax(replace(fee, end=_with_tax_note(text, fee.end))) for fee in found]
+    return [_without_tax(fee._replace(end=_with_tax_note(text, fee.end))) for fee in found]
 
 
 def _without_tax(fee: _Fee) -> _Fee:
-    return replace(fee, low=fee.low / _TAX_RATE, high=fee.high / _TAX_RATE) if fee.taxed else fee
+    return fee._replace(low=fee.low / _TAX_RATE, high=fee.high / _TAX_RATE) if fee.taxed else fee
 
 
 def _range_start(text: str, start: int, value: int) -> float:
@@ -209,7 +206,7 @@ def _find_norm(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         )
         if match and match[0] == spec["band"]:
             softened = commission and match[0] == "below"
-            yield replace(match[1], severity="info") if softened else match[1]
+            yield match[1]._replace(severity="info") if softened else match[1]
 
 
 def _judged(reading: Reading, fee: _Fee, audience: _Audience, posts: float, counted: str) -> tuple[str, Match] | None:

@@ -6,11 +6,10 @@ One file, no cascade. Unknown keys are errors that name file and key.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
-from adcheck.model import CONTEXT_VALUES, SEVERITIES, UNKNOWN
+from adcheck.model import CONTEXT_VALUES, NOTHING, SEVERITIES, UNKNOWN
 
 _KEYS = {
     "context",
@@ -33,24 +32,22 @@ class ConfigError(Exception):
     """A mistake in the configuration; ``str()`` names file and key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """What holds for files that match one of ``files`` (globs relative to the configuration file)."""
 
     files: tuple[str, ...]
-    context: Mapping[str, Any] = field(default_factory=dict)
-    levels: Mapping[str, str] = field(default_factory=dict)
+    context: Mapping[str, Any] = NOTHING
+    levels: Mapping[str, str] = NOTHING
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """A configuration file, validated. ``packs`` are folders of project-local packs (data only)."""
 
     file: Path | None = None
-    context: Mapping[str, Any] = field(default_factory=dict)
-    levels: Mapping[str, str] = field(default_factory=dict)
+    context: Mapping[str, Any] = NOTHING
+    levels: Mapping[str, str] = NOTHING
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     packs: tuple[Path, ...] = ()

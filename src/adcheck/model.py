@@ -7,9 +7,10 @@ Every offset in this module is a code-point offset into the *raw* text of one do
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Final, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -31,9 +32,10 @@ CONTEXT_VALUES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 UNKNOWN = "unknown"
 
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Span:
+
+class Span(NamedTuple):
     """``[start, end)`` in code points of the raw text."""
 
     start: int
@@ -43,8 +45,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What is known about a document, and where each value came from.
 
     ``origin`` maps a key to one of ``option``, ``front matter``, ``row``, ``config``, ``inferred``, ``default``; ``note`` maps
@@ -57,9 +58,9 @@ class Context:
     medium: str = "text"
     relationship: str = UNKNOWN
     category: str = UNKNOWN
-    origin: Mapping[str, str] = field(default_factory=dict)
-    note: Mapping[str, str] = field(default_factory=dict)
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    origin: Mapping[str, str] = NOTHING
+    note: Mapping[str, str] = NOTHING
+    facts: Mapping[str, Any] = NOTHING
 
     def get(self, key: str) -> str:
         return str(getattr(self, key))
@@ -74,8 +75,7 @@ BlockKind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of the raw text with one role, as the reader of a format saw it.
 
     Blocks do not overlap and come in order. ``time`` is ``(start_ms, end_ms)`` for caption cues. ``place`` is how a person
@@ -88,8 +88,7 @@ class Block:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One draft, agreement, message or brief.
 
     ``text`` is the raw text (CRLF kept); ``path`` is the file as the user named it (``"-"`` for standard input), ``name`` the
@@ -102,14 +101,13 @@ class Document:
     text: str
     name: str | None = None
     blocks: tuple[Block, ...] = ()
-    given: Mapping[str, Any] = field(default_factory=dict)
+    given: Mapping[str, Any] = NOTHING
     given_origin: str = ""
     encoding: str = "utf-8"
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(NamedTuple):
     """An act, notice, guideline or platform term, as one entry of ``laws.toml``."""
 
     key: str
@@ -123,24 +121,21 @@ class Law:
     unconfirmed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A law with the place in it that a rule rests on."""
 
     law: Law
     pinpoint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """A severity that replaces the rule's own when ``when`` holds (first that holds wins)."""
 
     when: Mapping[str, tuple[str, ...]]
     severity: Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One obligation or prohibition. ``spec`` is what the check named ``check`` prepared from the rule file."""
 
     id: str
@@ -153,7 +148,7 @@ class Rule:
     why: str = ""
     suggest: tuple[str, ...] = ()
     law: tuple[Citation, ...] = ()
-    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    when: Mapping[str, tuple[str, ...]] = NOTHING
     levels: tuple[Level, ...] = ()
     since: date | None = None
     until: date | None = None
@@ -164,8 +159,7 @@ class Rule:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """A named set of rules; ``plugin`` is the distribution that brought it, ``version`` that pack's own."""
 
     name: str
@@ -175,8 +169,7 @@ class Pack:
     plugin: str = "adcheck"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What a check reports. ``span`` is None for an absence.
 
     ``values`` fill the ``{…}`` of the rule's message (``match`` is the quote and always there). ``severity`` replaces the
@@ -185,15 +178,14 @@ class Match:
     """
 
     span: Span | None
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = NOTHING
     severity: Severity | None = None
     detail: str = ""
     suggest: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace ``[start, end)`` of the raw text by ``text``."""
 
     start: int
@@ -201,8 +193,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A change that removes a finding. ``safe`` keeps the meaning; ``review`` needs a person's yes."""
 
     title: str
@@ -210,8 +201,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A reported problem. ``line`` and ``column`` count from 1, in code points; all None for an absence."""
 
     rule: str
@@ -236,8 +226,7 @@ class Finding:
     status_note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A document after checking: its context, and the error that kept it (or a rule on it) from being checked."""
 
     document: Document

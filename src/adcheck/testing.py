@@ -9,10 +9,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from adcheck.checks.base import Page
 from adcheck.engine.context import context_of
@@ -27,8 +26,7 @@ OPEN, CLOSE = "⟦", "⟧"
 EXAMPLE_DAY = date(2026, 11, 22)
 
 
-@dataclass(frozen=True, slots=True)
-class RuleExample:
+class RuleExample(NamedTuple):
     """One example of a rule. ``spans`` are the marked stretches of ``text`` (marks removed); empty for an ``ok`` example."""
 
     rule: str
@@ -157,5 +155,5 @@ def _page(host: Host, document: Document, options: Mapping[str, Any]) -> Page:
     # no inference in examples: what a key is not given stays unknown
     given = {key: UNKNOWN for key in CONTEXT_VALUES if key not in ("kind", "medium")} | dict(options)
     page.context = context_of(document, page.reading.folded, given, {})
-    page.context = replace(page.context, origin=dict.fromkeys(CONTEXT_VALUES, "option"))
+    page.context = page.context._replace(origin=dict.fromkeys(CONTEXT_VALUES, "option"))
     return page

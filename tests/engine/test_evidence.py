@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -76,8 +75,8 @@ def test_rules_match_by_id_or_pack(tmp_path: Path) -> None:
     record = only(written(tmp_path))
     assert not covers(record, finding(rule="keihyo.high-rating"))
     assert not covers(record, finding(rule="yakki.cos-spot-erase"))
-    assert covers(replace(record, rules=("keihyo",)), finding(rule="keihyo.sold-number"))
-    assert covers(replace(record, rules=("keihyo.",)), finding(rule="keihyo.sold-number"))
+    assert covers(record._replace(rules=("keihyo",)), finding(rule="keihyo.sold-number"))
+    assert covers(record._replace(rules=("keihyo.",)), finding(rule="keihyo.sold-number"))
 
 
 def test_an_error_shows_in_the_draft_and_is_never_covered(tmp_path: Path) -> None:
@@ -112,7 +111,7 @@ def test_folder_instead_of_file(tmp_path: Path) -> None:
 
 def test_register_finds_the_covering_record(tmp_path: Path) -> None:
     record = only(written(tmp_path))
-    other = replace(record, claim="累計8.1万人")
+    other = record._replace(claim="累計8.1万人")
     register = Register(tmp_path, (other, record))
     assert register.covering(finding()) == record
     assert register.problems == ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ def checked(path: Path, word: Any) -> str:
 
 def at(text: str, quote: str, **changes: Any) -> Finding:
     start = text.index(quote)
-    return replace(finding(), span=Span(start, start + len(quote)), quote=quote, **changes)
+    return finding()._replace(span=Span(start, start + len(quote)), quote=quote, **changes)
 
 
 def anchored(word: Any) -> list[str]:
@@ -78,7 +77,7 @@ def test_absences_stand_in_one_comment_with_their_clauses(tmp_path: Path) -> Non
     word.add_paragraph("業務委託契約書")
     checked(tmp_path / "a.docx", word)
     clause = "第5条（支払）\n甲は、報酬を翌月末日に支払う。"
-    absences = [ABSENCE, replace(ABSENCE, message="支払期日がありません", suggestions=(clause,))]
+    absences = [ABSENCE, ABSENCE._replace(message="支払期日がありません", suggestions=(clause,))]
     write(tmp_path / "a.docx", absences, tmp_path / "b.docx")
     (comment,) = open_document(str(tmp_path / "b.docx")).comments
     assert "文書全体への指摘 2 件" in comment.text

@@ -52,4 +52,4 @@ def test_code_is_not_read() -> None:
 def test_sentences_are_in_order_and_do_not_overlap(text: str) -> None:
     found = sentences(plain(text), ())
     assert all(a.end <= b.start for a, b in pairwise(found))
-    assert [s.index for s in found] == list(range(len(found)))
+    assert [s.position for s in found] == list(range(len(found)))

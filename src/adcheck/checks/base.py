@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from adcheck.model import Context, Document, Match, Rule
 from adcheck.packs.table import Table
@@ -53,8 +52,7 @@ class Page:
         return status(reading, sentence, start, end, clinical=self.context.category in _CLINICAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A detector.
 
     ``prepare`` turns the rule's own table (named like the check) into plain JSON data and raises RuleError for mistakes. ``find``

@@ -86,7 +86,7 @@ def _candidates(reading: Reading, spec: Mapping[str, Any]) -> Iterator[tuple[Sen
         return
     targets: dict[int, list[Hit]] = {}
     for hit, sentence in in_text(reading, reading.find(spec["target"])):
-        targets.setdefault(sentence.index, []).append(hit)
+        targets.setdefault(sentence.position, []).append(hit)
     if not targets:
         return
     for effect, sentence in in_text(reading, reading.find(spec["effect"])):
@@ -115,7 +115,7 @@ def _target_for(
     reading: Reading, targets: Mapping[int, list[Hit]], effect: Hit, sentence: Sentence, spec: Mapping[str, Any]
 ) -> Hit | None:
     """The target an effect is said of: before it in the clause, right behind it, or in the sentence before."""
-    own = targets.get(sentence.index, [])
+    own = targets.get(sentence.position, [])
     before = [hit for hit in own if hit.end <= effect.start and effect.start - hit.end <= spec["gap"]]
     for hit in reversed(before):
         if _governs(reading.folded, hit, effect):
@@ -126,10 +126,12 @@ def _target_for(
             return hit
         if hit.start <= effect.start and effect.end <= hit.end:
             return hit  # the effect is part of the target's own wording
-    if not spec["ellipsis"] or sentence.index == 0 or own:
+    if not spec["ellipsis"] or sentence.position == 0 or own:
         return None
-    previous = targets.get(sentence.index - 1)
-    near = effect.start - sentence.start <= 24 and reading.sentences[sentence.index - 1].paragraph == sentence.paragraph
+    previous = targets.get(sentence.position - 1)
+    near = (
+        effect.start - sentence.start <= 24 and reading.sentences[sentence.position - 1].paragraph == sentence.paragraph
+    )
     if previous and near and _own_argument(reading.folded[sentence.start : effect.start]) is None:
         return previous[-1]
     return None

@@ -79,7 +79,7 @@ def places_of(reading: Reading, terms: Mapping[str, Any]) -> list[tuple[int, int
     for hit in reading.find(terms):
         sentence = reading.sentence_at(hit.start)
         if sentence is not None:
-            after = reading.sentences[min(sentence.index + 1, len(reading.sentences) - 1)]
+            after = reading.sentences[min(sentence.position + 1, len(reading.sentences) - 1)]
             found.append((sentence.start, max(sentence.end, after.end)))
     return found
 

@@ -18,7 +18,6 @@ With none of them the claim alone is the finding. Further keys: ``claim`` (terms
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from adcheck.checks.base import Check, Conditions, Page, Table, in_text, match_of
@@ -146,7 +145,7 @@ def _about(page: Page, reading: Reading, notes: Notes, hit: Hit, sentence: Sente
     elif not _spoken_against(reading, hit, sentence, ranges, spec):
         return None
     match = match_of(reading, hit.start, hit.end, **values)
-    return replace(match, severity="error") if _any_has(reading, spec["worse"], ranges) else match
+    return match._replace(severity="error") if _any_has(reading, spec["worse"], ranges) else match
 
 
 def _spoken_against(reading: Reading, hit: Hit, sentence: Sentence, ranges: Sequence[_Range], spec: _Spec) -> bool:

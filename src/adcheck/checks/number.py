@@ -16,7 +16,6 @@ Further keys: ``given`` (terms of which one must occur anywhere), and the ``need
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from math import ceil
 from typing import Any
@@ -55,7 +54,7 @@ def _sentence(reading: Reading, position: int, spec: _Spec) -> Sentence | None:
 
 
 def _found(reading: Reading, start: int, end: int, detail: str) -> Match:
-    return replace(match_of(reading, start, end), detail=detail)
+    return match_of(reading, start, end)._replace(detail=detail)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -278,7 +278,7 @@ def _late(page: Page, mark: Mark, spec: Mapping[str, Any]) -> Iterator[Match]:
     short = spec["short"]
     if len(body) <= short["characters"] and _lines(body) <= short["lines"]:
         return
-    at_end = mark.tag and not regex.search(r"[^\s]", HASHTAG.sub("", text[mark.end :]))
+    at_end = mark.tag and not HASHTAG.sub("", text[mark.end :]).strip()
     share = 1.0 if at_end else len(before) / max(1, len(body))
     values = {"at": str(len(before) + 1), "length": str(len(body))}
     if spec["length"] and len(body) >= spec["length"] and share >= spec["tail"]:

@@ -39,9 +39,9 @@ def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     for reading in page.readings:
         seen: set[int] = set()
         for _, sentence in in_text(reading, reading.find(spec["any"])):
-            if sentence.index in seen:
+            if sentence.position in seen:
                 continue
-            seen.add(sentence.index)
+            seen.add(sentence.position)
             doc = tokens(reading.text[sentence.start : sentence.end])
             for _, first, last in _matcher(json.dumps(spec["patterns"], sort_keys=True))(doc):
                 start = sentence.start + doc[first].idx

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -150,7 +149,7 @@ def _evidence_step(file: Path, as_of: date) -> Settle:
     def step(_: Page, findings: Sequence[Finding]) -> Sequence[Finding]:
         records = [(finding, register.covering(finding) if finding.status == "open" else None) for finding in findings]
         return [
-            replace(finding, status="allowed", status_note=record.note) if record else finding
+            finding._replace(status="allowed", status_note=record.note) if record else finding
             for finding, record in records
         ]
 

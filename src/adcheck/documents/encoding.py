@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
 
 from adcheck.documents.errors import Unreadable
 
@@ -26,12 +25,6 @@ _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _MAX_CONTROL_SHARE = 0.01
 _MAX_CONTROLS = 3  # strays that a short draft copied from elsewhere may hold
 _SAMPLE = 65_536  # code points that decide between two legacy encodings
-
-_KANA = re.compile("[ぁ-ゖァ-ヺー]")
-_KANJI = re.compile("[々〆一-鿿]")
-_PUNCTUATION = re.compile("[、。・「」『』【】！？（）〜～…※　０-９Ａ-Ｚａ-ｚ：／％＃＠＆＋－＝]")
-_HALFWIDTH_RUN = re.compile("[｡-ﾟ]+")
-_IMPOSSIBLE = re.compile("[\x80-\x9f\ue000-\uf8ff]")  # C1 controls and private use: what misread bytes turn into
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -105,6 +98,8 @@ def _looks_like_utf8(prefix: bytes) -> bool:
 
 
 def _decode_legacy(data: bytes, utf8_error: int) -> tuple[str, str]:
+    from adcheck.documents.plausibility import plausibility  # most files are UTF-8
+
     readings: list[tuple[float, str, str]] = []
     where = [f"UTF-8 では {utf8_error + 1}"]
     for encoding in _LEGACY:
@@ -113,7 +108,7 @@ def _decode_legacy(data: bytes, utf8_error: int) -> tuple[str, str]:
         except UnicodeDecodeError as error:
             where.append(f"{_NAMES[encoding]} では {error.start + 1}")
         else:
-            readings.append((_plausibility(text[:_SAMPLE]), encoding, text))
+            readings.append((plausibility(text[:_SAMPLE]), encoding, text))
             where.append(f"{_NAMES[encoding]} では日本語になりません")
     score, encoding, text = max(readings, key=lambda reading: reading[0], default=(-1.0, "", ""))
     if score < 0:
@@ -122,30 +117,3 @@ def _decode_legacy(data: bytes, utf8_error: int) -> tuple[str, str]:
             "UTF-8 で保存し直してください"
         )
     return text, encoding
-
-
-def _plausibility(text: str) -> float:
-    """How much ``text`` looks like Japanese prose, per non-ASCII character; below 0 it does not.
-
-    Kana tell: EUC-JP misread as CP932 is a run of half-width katakana, and half-width katakana misread as EUC-JP are
-    kanji without a single kana between them.
-    """
-    counts = Counter(char for char in text if char > "\x7f")
-    total = sum(counts.values())
-    if not total:
-        return 0.0
-
-    def share(pattern: re.Pattern[str]) -> float:
-        return sum(n for char, n in counts.items() if pattern.match(char)) / total
-
-    kana = share(_KANA)
-    isolated = sum(len(run) == 1 for run in _HALFWIDTH_RUN.findall(text)) / total
-    halfwidth = share(_HALFWIDTH_RUN) - isolated
-    return (
-        2 * kana
-        + share(_PUNCTUATION)
-        + (1.0 if kana else 0.1) * share(_KANJI)
-        + 0.2 * halfwidth
-        - isolated
-        - 5 * share(_IMPOSSIBLE)
-    )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from adcheck.documents.errors import Unreadable
-from adcheck.model import Span
+from adcheck.model import NOTHING, Span
 
 KEY = "adcheck"
 ORIGIN = "front matter"
@@ -23,12 +22,11 @@ _ANY_KEY = re.compile(r"""^["']?[A-Za-z_][\w.-]*["']?[ \t]*[:=]|^\[[\w."-]+\]"""
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """``span`` reaches from the first fence past the last one; ``given`` is what stands under ``adcheck``."""
 
     span: Span
-    given: Mapping[str, Any] = field(default_factory=dict)
+    given: Mapping[str, Any] = NOTHING
 
 
 def front_matter(text: str, *, only_ours: bool = False) -> FrontMatter | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from adcheck.documents.reader import Limits, Unreadable
 from adcheck.model import Block, BlockKind, Document, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A paragraph, cell, line or page of a document; ``before`` separates it from the part before."""
 
     text: str

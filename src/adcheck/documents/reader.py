@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from adcheck.documents.encoding import decode
 from adcheck.documents.errors import Unreadable
@@ -20,8 +20,7 @@ MAX_FILE_BYTES = 512 * 1024 * 1024
 Reader = Callable[[str, bytes], Iterable[Document]]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What is too large to be a draft. ``document`` and ``file`` are bytes, ``line`` is code points.
 
     ``file`` bounds what is read into memory at once; a file of many documents may be that large.

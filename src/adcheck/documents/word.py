@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcheck.documents.archive import check_archive
 from adcheck.documents.parts import Part, assemble
@@ -23,8 +22,7 @@ _LITERAL = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyp
 _OUTSIDE = {"header": "ヘッダー", "footer": "フッター", "footnotes": "脚注", "endnotes": "文末脚注"}
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A piece of text in one element of one run, and its offset in the paragraph."""
 
     start: int
@@ -33,8 +31,7 @@ class Atom:
     run: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of the file. ``body`` says whether Word allows a comment on it."""
 
     atoms: tuple[Atom, ...]

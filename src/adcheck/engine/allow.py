@@ -7,9 +7,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -24,8 +23,7 @@ _UNTIL = Pattern(r"\s*[(（]until\s+(?P<day>\d{4}-\d{2}-\d{2})[)）]\s*$")
 PACK = "adcheck"
 
 
-@dataclass(frozen=True, slots=True)
-class Allow:
+class Allow(NamedTuple):
     """One exception. ``span`` is where it is written, ``scope`` what it covers (None: the whole document)."""
 
     rules: tuple[str, ...]
@@ -104,7 +102,7 @@ def _settle(finding: Finding, entries: Sequence[Allow], used: set[int], today: d
         used.add(number)
         if entry.reason and (entry.until is None or entry.until >= today):
             until = f"（{entry.until.isoformat()} まで）" if entry.until else ""
-            return replace(finding, status="allowed", status_note=f"{entry.source}で許容: {entry.reason}{until}")
+            return finding._replace(status="allowed", status_note=f"{entry.source}で許容: {entry.reason}{until}")
     return finding
 
 

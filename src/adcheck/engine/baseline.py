@@ -57,8 +57,8 @@ def _settle(finding: Finding, entries: Mapping[str, Mapping[str, Any]], used: se
     if finding.status != "open":
         return finding
     since = date.fromisoformat(entries[key]["since"])
-    return replace(
-        finding, status="baselined", status_note=f"ベースライン（{since.isoformat()} から {(today - since).days} 日）"
+    return finding._replace(
+        status="baselined", status_note=f"ベースライン（{since.isoformat()} から {(today - since).days} 日）"
     )
 
 

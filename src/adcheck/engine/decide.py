@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from adcheck.checks.base import Page
 from adcheck.model import SEVERITIES, UNKNOWN, Context, Edit, Finding, Fix, Match, Rule, Severity, Span
@@ -24,8 +22,7 @@ ORIGIN_WORDS = {
 _KEY = {"kind": "種別", "platform": "媒体", "medium": "形式", "relationship": "関係", "category": "カテゴリー"}
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A match with the rule that made it and the severity it has here."""
 
     rule: Rule
@@ -230,4 +227,6 @@ def fingerprint(page: Page, rule_id: str, quote: str | None, start: int | None, 
         "".join(sentence.split()),
         "" if quote else repr(sorted(values.items())),
     )
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
+    from hashlib import sha256  # a clean draft does without
+
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:20]

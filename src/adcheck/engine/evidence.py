@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -28,8 +27,7 @@ class EvidenceError(Exception):
     """The register itself is wrong (unreadable, malformed). The message is Japanese and names file, record and key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One piece of evidence. ``file`` is absolute; ``n`` is the number of subjects, or None. ``fault`` says why it does not count."""
 
     claim: str
@@ -53,8 +51,7 @@ class Record:
         return f"根拠資料あり（{self.kind}：{'、'.join(part for part in parts if part)}／{self.file.name}、承認 {self.approver}、{self.expires}まで有効）"
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(NamedTuple):
     """All records of one file, in order."""
 
     path: Path

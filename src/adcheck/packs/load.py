@@ -6,7 +6,6 @@ JSON, cached by the state of all files, so that a cold start parses no TOML.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import marshal
 import os
@@ -16,6 +15,7 @@ from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, overload
+from zlib import crc32
 
 from adcheck.model import CONTEXT_VALUES, SEVERITIES, UNKNOWN, Citation, Law, Level, Pack, Rule
 from adcheck.packs.errors import RuleError, Where
@@ -24,7 +24,7 @@ from adcheck.packs.table import Table
 from adcheck.packs.terms import Terms, compile_regex, literal_name, required
 from adcheck.text.lexicon import Lexicon, hint_name
 
-FORMAT = 10  # of the cached data; raise it when the shape changes
+FORMAT = 12  # of the cached data; raise it when the shape changes
 
 _RULE_KEYS = {
     "id", "title", "severity", "law", "in-force", "when", "levels", "rank", "suppresses", "confirmed", "check", "message", "why",
@@ -99,17 +99,19 @@ def load_packs(
     sources: Sequence[tuple[PackSource, str]], checks: Mapping[str, CheckLike], folder: Path | None
 ) -> Registry:
     """Compile (or take from the cache ``folder``) the packs of ``(source, plugin name)`` pairs."""
-    file = folder / f"packs-{_state(sources, checks)}.bin" if folder is not None else None
-    stored = _cached(file) if file else None
+    if folder is None:
+        return _registry(*_packed(compile_packs(sources, checks)))
+    state = _state(sources, checks)
+    file = folder / f"packs-{crc32(state.encode()):08x}.bin"
+    stored = _cached(file, state)
     if stored is None:
         stored = _packed(compile_packs(sources, checks))
-        if file:
-            _store(file, stored)
+        _store(file, state, stored)
     return _registry(*stored)
 
 
 def _state(sources: Sequence[tuple[PackSource, str]], checks: Mapping[str, CheckLike]) -> str:
-    """A digest of everything that compiling reads: names, times and sizes of files, and the code of this package."""
+    """Everything that compiling reads: names, times and sizes of files, and the code of this package."""
     parts = [str(FORMAT), *sorted(checks)]
     own = Path(__file__).parent
     files = [
@@ -134,7 +136,7 @@ def _state(sources: Sequence[tuple[PackSource, str]], checks: Mapping[str, Check
         except OSError:
             continue
         parts.append(f"{path}:{stat.st_mtime_ns}:{stat.st_size}")
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
+    return "\n".join(parts)
 
 
 # What is kept: an index that every run reads, and behind it the rules themselves, of which a run reads few.
@@ -155,23 +157,30 @@ def _packed(data: Mapping[str, Any]) -> Stored:
             light["needs"] = [[names.setdefault(name, len(names)) for name in group] for group in rule["needs"]]
             rules.append({**light, "size": len(bodies[-1])})
         packs.append({**pack, "rules": rules})
-    entries = [
-        [names.setdefault(name, len(names)) * len(_KINDS) + _KINDS.index(kind) for name, kind in pairs]
+    # strings are read many times faster than as many lists and numbers
+    codes = [
+        " ".join(str(names.setdefault(name, len(names)) * len(_KINDS) + _KINDS.index(kind)) for name, kind in pairs)
         for pairs in data["literals"].values()
     ]
-    index = {**data, "packs": packs, "names": list(names), "literals": "\n".join(data["literals"]), "entries": entries}
+    index = {
+        **data,
+        "packs": packs,
+        "names": list(names),
+        "literals": "\n".join(data["literals"]),
+        "codes": "\n".join(codes),
+    }
     return index, b"".join(bodies)
 
 
-def _cached(file: Path) -> Stored | None:
+def _cached(file: Path, state: str) -> Stored | None:
     try:
-        stored: Stored = marshal.loads(file.read_bytes())  # noqa: S302  (our own file, in the user's own folder)
+        known, index, bodies = marshal.loads(file.read_bytes())  # noqa: S302  (our own file, in the user's own folder)
     except (OSError, ValueError, EOFError, TypeError):
         return None
-    return stored
+    return (index, bodies) if known == state else None
 
 
-def _store(file: Path, stored: Stored) -> None:
+def _store(file: Path, state: str, stored: Stored) -> None:
     """Write the cache atomically; a cache that cannot be written is no error."""
     temporary = file.with_suffix(f".{os.getpid()}.tmp")
     try:
@@ -179,7 +188,7 @@ def _store(file: Path, stored: Stored) -> None:
         for old in file.parent.glob("packs-*"):
             if old != file:
                 old.unlink(missing_ok=True)
-        temporary.write_bytes(marshal.dumps((dict(stored[0]), stored[1])))
+        temporary.write_bytes(marshal.dumps((state, dict(stored[0]), stored[1])))
         temporary.replace(file)
     except OSError:
         temporary.unlink(missing_ok=True)
@@ -485,13 +494,15 @@ def _registry(index: Mapping[str, Any], blob: bytes) -> Registry:
         ]
         every += entries
         packs.append(Pack(pack["name"], pack["version"], pack["title"], Rules(entries, make), pack["plugin"]))
-    literals = index["literals"].split("\n") if index["literals"] else []
+    literals = (
+        dict(zip(index["literals"].split("\n"), index["codes"].split("\n"), strict=True)) if index["codes"] else {}
+    )
     return Registry(
         tuple(packs),
         tuple(every),
         make,
         {alias: rule["id"] for pack in index["packs"] for rule in pack["rules"] for alias in rule["aliases"]},
-        Lexicon(_Coded(dict(zip(literals, index["entries"], strict=True)), names), index["evasive"], frozenset(names)),
+        Lexicon(_Coded(literals, names), index["evasive"], frozenset(names)),
         tuple(index["problems"]),
     )
 
@@ -499,13 +510,13 @@ def _registry(index: Mapping[str, Any], blob: bytes) -> Registry:
 class _Coded(Mapping[str, Sequence[tuple[str, str]]]):
     """Literal → (list, kind) pairs, decoded when asked for."""
 
-    def __init__(self, codes: Mapping[str, Sequence[int]], names: Sequence[str]) -> None:
+    def __init__(self, codes: Mapping[str, str], names: Sequence[str]) -> None:
         self._codes = codes
         self._names = names
 
     def __getitem__(self, literal: str) -> Sequence[tuple[str, str]]:
         kinds = len(_KINDS)
-        return [(self._names[code // kinds], _KINDS[code % kinds]) for code in self._codes[literal]]
+        return [(self._names[code // kinds], _KINDS[code % kinds]) for code in map(int, self._codes[literal].split())]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._codes)

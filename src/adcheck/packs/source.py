@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class PackSource:
+class PackSource(NamedTuple):
     """A folder with ``pack.toml`` and rule files.
 
     ``words`` and ``laws`` are files or folders shared by several packs; the folder's own ``words/`` and ``laws.toml`` always count.

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcheck.documents.word import Paragraph, as_part, open_word, paragraphs
 from adcheck.model import SEVERITIES, Finding, Span
@@ -25,8 +24,7 @@ _SINGLE = frozenset({f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"})  #
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(NamedTuple):
     """A paragraph that Word allows comments on, and its first offset in the document's text."""
 
     paragraph: Paragraph

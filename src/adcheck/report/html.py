@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from adcheck.model import SEVERITIES, Checked, Finding, Report
 from adcheck.report.grouping import SEVERITY_WORDS, document_title
@@ -15,8 +15,7 @@ STATUS = {"open": "未対応", "allowed": "許容", "baselined": "既知"}
 MAX_SHOWN = 200_000  # code points of one draft; a longer one is cut, with a note
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a draft and the numbers of the findings that cover it (none: plain text)."""
 
     text: str
@@ -24,8 +23,7 @@ class Piece:
     severity: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A document with its numbered findings and its text in pieces."""
 
     title: str

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from adcheck.model import Report
 
 
-@dataclass(frozen=True, slots=True)
-class RenderOptions:
+class RenderOptions(NamedTuple):
     """``width`` is in terminal columns. A format ignores what means nothing to it.
 
     ``quiet``: nothing at all when there is nothing to act on. ``show_settled``: list allowed and baselined findings as

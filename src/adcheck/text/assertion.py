@@ -74,6 +74,21 @@ _NOT_AGENT = Pattern(
     rf"(?:{_AGENT.source}[^。!?]{{0,8}}?(?:行か(?:ず|なく)|通わ(?:ず|なく)|なしで|いらず|いらな|不要|要らな|より|並み|級|みたい|卒業|じゃな|ではな|に頼らず|に頼らな|やめ|受けず|受けなくて|打たなくて|使わ(?:ず|な)|も(?:驚|びっくり|推|愛用|認|おすすめ|絶賛|使)|が(?:推|すすめ|勧め|愛用|監修|認め|開発|絶賛)|監修|推奨|お墨付き|太鼓判|開発|代わり|以上))"
 )
 
+# 「…消えると思う？」→ an answer that makes the question rhetorical
+_ANSWER = Pattern(
+    r"(?:はい|そうなん|実は|なんと|これ(?:が|で|なら)|(?:まし|っ|け)た(?:よ|!|。|んです)|本当(?:でし|に|だっ)た|いえす|yes|もちろん|できます|叶)"
+)
+# outside quotation marks the sentence itself must speak about the wording
+_AS_WORDING = Pattern(
+    r"^[^。!?]{0,14}?(?:など|とか|なんて)?(?:という|といった|って|と|みたいな|等の|などの|のような)(?:表現|言い方|言葉|ふれーず|文言|うたい文句|広告|宣伝|触れ込み|煽り|書き方|表記)[^。!?]{0,20}?(?:ng|あうと|違反|禁止|でき(?:な|ませ)|使え(?:な|ませ)|使わな|避け|控え|注意|不可|だめ|書け|しな|しませ|措置|疑|鵜呑|おそれ|根拠|問題|規制)"
+)
+_UNSAYABLE = Pattern(
+    r"^[^。!?]{0,10}?(?:と(?:は)?|って|なんて|とか)(?:は|も|さすがに|絶対(?:に)?)?(?:言え(?:な|ませ)|書け(?:な|ませ)|言っちゃ(?:だめ|いけ)|書いちゃ|言ってはいけ|うたえ(?:な|ませ)|表現でき)"
+)
+_BACK_TO_PRODUCT = Pattern(
+    r"(?:のに|けど|けれど|が、|より|だめ|諦め|あきらめ|効かな|変わらな)[^。!?]{0,30}(?:これ|こちら|この|今回)"
+)
+
 _OBJECT = Pattern(
     r"(?:服|洋服|しゃつ|わいしゃつ|tしゃつ|白t|ぶらうす|わんぴ|すかーと|ぱんつの|ずぼん|でにむ|襟|袖|衣類|衣服|制服|ゆにふぉーむ|すーつ|こーと|着物|浴衣|帯の|布地|生地|たおる|しーつ|かーてん|かーぺっと|絨毯|らぐ|ふろーりんぐ|床|壁|壁紙|天井|畳|そふぁ|まっとれす|布団|枕|くっしょん|てーぶる|机|家具|しんく|浴室|風呂場|便器|とい(?:れ)の(?:黒|汚)|鏡の|窓がらす|車(?:の|を|内|体)|ばっぐ|鞄|かばん|靴|すにーかー|革|れざー|まぐかっぷ|茶渋|食器|鍋|ふらいぱん|写真の|皿|墨汁|洗剤|漂白|柔軟剤|あいろん|洗濯|くりーにんぐ|衣料|すちーむあいろん|染み抜き|しみ抜き|えあこん|冷蔵庫|庭|観葉|植物|(?<!言)葉(?!書)|庭木|植木|芝生|家計|財政|業績|会社|組織|ちーむ|部署|売上|在庫|しすてむ|さーば|ばぐ|不具合|こーど|ぱそこん|すまほ|でーた|あぷり|画像|動画|写真加工|ふぃるむ|いらすと)"
 )
@@ -138,34 +153,20 @@ def _questioned(reading: Reading, sentence: Sentence, after: str) -> bool:
     if not _QUESTION.search(rest) or _RHETORICAL.search(rest):
         return False
     # an affirmative answer within two sentences makes the question rhetorical (消えると思う？…消えました)
-    following = reading.sentences[sentence.index + 1 : sentence.index + 3]
+    following = reading.sentences[sentence.position + 1 : sentence.position + 3]
     answer = " ".join(reading.folded[s.start : s.end] for s in following)
-    return not regex.search(
-        r"(?:はい|そうなん|実は|なんと|これ(?:が|で|なら)|(?:まし|っ|け)た(?:よ|!|。|んです)|本当(?:でし|に|だっ)た|いえす|yes|もちろん|できます|叶)",
-        answer,
-    )
+    return not _ANSWER.search(answer)
 
 
 def _quoted(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
     text = reading.folded
-    low = reading.sentences[max(0, sentence.index - 1)].start
-    high = reading.sentences[min(len(reading.sentences) - 1, sentence.index + 1)].end
+    low = reading.sentences[max(0, sentence.position - 1)].start
+    high = reading.sentences[min(len(reading.sentences) - 1, sentence.position + 1)].end
     in_quotes = _inside_quotes(text, sentence, start, end)
     following = text[end : min(len(text), sentence.end + 1)]
     if in_quotes and _TEACHING.search(text[low:start] + " " + text[end:high]):
         return True
-    # without quotation marks the sentence itself must speak about the wording
-    return bool(
-        regex.search(
-            r"^[^。!?]{0,14}?(?:など|とか|なんて)?(?:という|といった|って|と|みたいな|等の|などの|のような)(?:表現|言い方|言葉|ふれーず|文言|うたい文句|広告|宣伝|触れ込み|煽り|書き方|表記)[^。!?]{0,20}?(?:ng|あうと|違反|禁止|でき(?:な|ませ)|使え(?:な|ませ)|使わな|避け|控え|注意|不可|だめ|書け|しな|しませ|措置|疑|鵜呑|おそれ|根拠|問題|規制)",
-            following,
-        )
-    ) or bool(
-        regex.search(
-            r"^[^。!?]{0,10}?(?:と(?:は)?|って|なんて|とか)(?:は|も|さすがに|絶対(?:に)?)?(?:言え(?:な|ませ)|書け(?:な|ませ)|言っちゃ(?:だめ|いけ)|書いちゃ|言ってはいけ|うたえ(?:な|ませ)|表現でき)",
-            following,
-        )
-    )
+    return bool(_AS_WORDING.search(following) or _UNSAYABLE.search(following))
 
 
 def _inside_quotes(text: str, sentence: Sentence, start: int, end: int) -> bool:
@@ -189,6 +190,4 @@ def _other_agent(reading: Reading, sentence: Sentence, start: int) -> bool:
     cause = causes[-1]
     # the product is named after the doctor: 「皮膚科でだめだったのに、これで消えた」 comes back to the product
     back = text[cause.end() : start] if cause.end() <= start else ""
-    return not regex.search(
-        r"(?:のに|けど|けれど|が、|より|だめ|諦め|あきらめ|効かな|変わらな)[^。!?]{0,30}(?:これ|こちら|この|今回)", back
-    )
+    return not _BACK_TO_PRODUCT.search(back)

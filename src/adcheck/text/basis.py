@@ -7,8 +7,8 @@ All patterns are for folded text (katakana as hiragana).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from adcheck.text.normalise import fold
 from adcheck.text.pattern import Pattern
@@ -55,8 +55,7 @@ _YEAR = _pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """What was found. ``years`` are the calendar years it names."""
 
     found: frozenset[str]

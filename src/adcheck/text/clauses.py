@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -22,8 +22,7 @@ Form = Literal["contract", "order", "mail", "dm"]
 Kind = Literal["preamble", "article", "section", "row", "line", "paragraph", "item", "annex", "signature"]
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """``[start, end)`` with an optional heading and what is inside it.
 
     ``label`` is the mark as written (``第3条``, ``(2)``, ``ア``), ``number`` its value and ``branch`` the の2 of 第3条の2. ``body`` is where
@@ -42,8 +41,7 @@ class Clause:
     children: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """A side of the agreement: ``label`` is what the text calls it (甲, 委託者, クリエイター), ``client`` whether it commissions the work."""
 
     label: str
@@ -167,8 +165,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 _CIRCLED = Pattern(r"[ \t]*(?P<m>(?P<n>\d{1,2}))[ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     notation: str
     value: int
     label: str
@@ -235,7 +232,7 @@ def _closed(flat: Sequence[Clause], end: int) -> Iterator[Clause]:
     """Each clause ends where the next one of its own or a higher level begins."""
     for i, clause in enumerate(flat):
         following = next((other.start for other in flat[i + 1 :] if other.level <= clause.level), end)
-        yield replace(clause, end=following)
+        yield clause._replace(end=following)
 
 
 def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -251,8 +248,7 @@ def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 # the document
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     kind: Kind
     start: int
     body: int
@@ -302,7 +298,7 @@ def _without_speakers(heads: list[_Head]) -> list[_Head]:
     keys = Counter(head.heading for head in heads if head.kind == "row")
     chat = any(count >= 3 for key, count in keys.items() if key)
     return [
-        replace(head, kind="line", heading="")
+        head._replace(kind="line", heading="")
         if chat and head.kind == "row" and (keys[head.heading] >= 2 or len(head.heading) <= 3)
         else head
         for head in heads
@@ -379,7 +375,7 @@ def _built(view: View, heads: Sequence[_Head], first: int) -> tuple[Clause, ...]
         end = heads[i + 1].start if i + 1 < len(heads) else len(text)
         if head.kind == "line" and found and found[-1].kind == "section":
             # the value lines under a heading belong to it
-            found[-1] = replace(found[-1], end=end)
+            found[-1] = found[-1]._replace(end=end)
             continue
         children = _children(view, head.body, end) if head.kind in ("article", "annex") else ()
         found.append(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
 from adcheck.text.pattern import Pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """``[start, label_end)`` is the heading's line up to its label; the section reaches to ``end``. ``level`` 1 is the highest."""
 
     start: int

@@ -5,9 +5,9 @@ Matches overlap always: leftmost-only matching would hide 「シミが消える�
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from zlib import adler32, crc32
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -92,7 +92,8 @@ class Lexicon:
 @lru_cache(maxsize=8192)
 def hint_name(source: str) -> str:
     """The list that holds the literals of which one is in every match of a regex (``packs.terms.required``)."""
-    return "~" + hashlib.sha256(source.encode()).hexdigest()[:12]
+    data = source.encode()
+    return f"~{crc32(data):x}.{adler32(data):x}"
 
 
 _PARTICLE_LEFT = frozenset("のがをはにもとでへや")

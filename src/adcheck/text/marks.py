@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -29,8 +28,7 @@ Terms = Mapping[str, Sequence[str]]
 _REACH = 60  # code points around a word that decide what it is
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """``[start, end)`` in a reading; ``tag`` is true for a hashtag, ``sentence`` for a statement about the relationship."""
 
     start: int

@@ -6,7 +6,7 @@ line, or follows a space or bracket and is followed by text, opens a *note*.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -34,8 +34,7 @@ _BODY = Pattern(r"[^\s。、()※*†:：・\-]")
 _ABOUT_MARKER = Pattern(r"(?:米印|記号|まーく|しるし|あすたりすく|印)\s?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A marker behind a word of the body. ``numbers`` is empty for a plain ※."""
 
     start: int
@@ -44,8 +43,7 @@ class Mark:
     numbers: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A note: ``[start, end)`` with its marker, ``body`` where its words begin."""
 
     start: int
@@ -55,8 +53,7 @@ class Note:
     numbers: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(NamedTuple):
     """All marks and notes of one text."""
 
     text: str

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import regex
 
 from adcheck.text.pattern import Pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """Yen. ``explicit`` is False for 「3万」 without 円 or ¥."""
 
     start: int
@@ -26,8 +25,7 @@ class Amount:
     explicit: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Percent:
+class Percent(NamedTuple):
     """``value`` in per cent; 「3割5分」 is 35."""
 
     start: int
@@ -35,8 +33,7 @@ class Percent:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A number with the counter that follows it (名, 個, 回, 店舗 …)."""
 
     start: int
@@ -45,8 +42,7 @@ class Count:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A length of time. ``unit`` is one of ``second minute hour day business-day week month year``."""
 
     start: int
@@ -60,8 +56,7 @@ class Period:
         return self.value * _DAYS[self.unit]
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A calendar day.
 
     ``year_given`` tells whether the text (or the date that a range starts with) names the year. ``closes`` is True for an end (〜まで, 締切,

@@ -6,12 +6,12 @@ from the tables it compiled earlier; they are plain data, kept one file a patter
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
+from zlib import adler32, crc32
 
 import regex
 from regex import _regex
@@ -24,8 +24,9 @@ def compile_cached(source: str, flags: int = 0) -> regex.Pattern[str]:
     folder = cache_folder()
     if folder is None:
         return regex.compile(source, flags)
-    name = hashlib.sha256(f"{regex.__version__}\0{flags}\0{source}".encode()).hexdigest()[:32]
-    file = folder / "regex" / name[:2] / name[2:]
+    key = f"{regex.__version__}\0{flags}\0{source}".encode()
+    # two sources of one name would overwrite each other's file, no more: the source is compared below
+    file = f"{folder}/regex/{crc32(key):08x}{adler32(key):08x}"
     try:
         with open(file, "rb") as stream:
             known = marshal.loads(stream.read())  # noqa: S302  (our own file, in the user's own folder)
@@ -38,7 +39,7 @@ def compile_cached(source: str, flags: int = 0) -> regex.Pattern[str]:
     temporary = f"{file}.{os.getpid()}"
     try:
         data = marshal.dumps(pattern._pickled_data)  # type: ignore[attr-defined]  # noqa: SLF001
-        os.makedirs(file.parent, exist_ok=True)
+        os.makedirs(os.path.dirname(file), exist_ok=True)
         with open(temporary, "wb") as stream:
             stream.write(data)
         os.replace(temporary, file)

@@ -82,8 +82,8 @@ class Reading:
 
     def around(self, sentence: Sentence, distance: int = 1) -> tuple[int, int]:
         """``(start, end)`` from ``distance`` sentences before to as many after, within the paragraph and its neighbours."""
-        low = max(0, sentence.index - distance)
-        high = min(len(self.sentences) - 1, sentence.index + distance)
+        low = max(0, sentence.position - distance)
+        high = min(len(self.sentences) - 1, sentence.position + distance)
         return self.sentences[low].start, self.sentences[high].end
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -12,15 +12,14 @@ from adcheck.text.normalise import View
 from adcheck.text.pattern import Pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """``[start, end)`` in a view. ``kind`` is the block's kind, or ``hashtag``; ``paragraph`` counts text between blank lines."""
 
     start: int
     end: int
     kind: str
     paragraph: int
-    index: int = 0
+    position: int = 0
 
 
 HASHTAG = Pattern(r"#[^\s#@、。!?「」()()【】]+")
