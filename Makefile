@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 
-.PHONY: help demo test lint fix docs bench readings clean
+.PHONY: help demo test lint fix docs bench readings models clean
 
 help:
 	@echo "make demo   例文 (examples/) を点検します"
@@ -54,6 +54,13 @@ docs: $(READY)
 # kana readings of the words in rules/words/, after changing them
 readings: $(READY)
 	$(BIN)/python -m adcheck.packs.readings rules
+
+# the weights of the likeness rules, after changing corpora/dev-* or rule examples
+models: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt "scikit-learn>=1.5"
+	for pack in yakki keihyo; do \
+	  $(BIN)/python -m adcheck.training $$pack corpora/dev-$$pack*.jsonl -o rules/$$pack/likeness.bin || exit 1; \
+	done
 
 bench: $(READY)
 	@$(BIN)/python benchmarks/bench.py

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from adcheck.host import Host, build
 from adcheck.testing import examples, failure
+from toy import toy_host
 
 RULES = """
 [[rule]]
@@ -24,17 +24,8 @@ ok = ["痩せるとは限りません", "この薬で痩せたわけではあり
 """
 
 
-def host(folder: Path, rules: str) -> Host:
-    pack = folder / "toy"
-    pack.mkdir()
-    (pack / "pack.toml").write_text('name = "toy"\nversion = "1"\ntitle = "t"\n', encoding="utf-8")
-    (pack / "laws.toml").write_text('[act]\ntitle = "法"\nauthority = "庁"\n', encoding="utf-8")
-    (pack / "rules.toml").write_text(rules, encoding="utf-8")
-    return build(plugins=[], local=[pack])
-
-
 def test_examples(tmp_path: Path) -> None:
-    built = host(tmp_path, RULES)
+    built = toy_host(tmp_path, RULES)
     assert built.registry.problems == ()
     found = [str(example) for example in examples(built) if failure(built, example)]
     # a phrase spelled out with spaces has no vocabulary word here to be put together by
@@ -42,5 +33,5 @@ def test_examples(tmp_path: Path) -> None:
 
 
 def test_a_malformed_pattern_names_the_rule(tmp_path: Path) -> None:
-    built = host(tmp_path, RULES.replace('[[{ LEMMA = "痩せる" }, { LEMMA = "た" }]]', '["痩せた"]'))
+    built = toy_host(tmp_path, RULES.replace('[[{ LEMMA = "痩せる" }, { LEMMA = "た" }]]', '["痩せた"]'))
     assert "toy.slim" in built.registry.problems[0] and "patterns" in built.registry.problems[0]

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from adcheck.engine.checker import Checker
-from adcheck.host import Host, build
+from adcheck.host import Host
 from adcheck.model import Document, Finding
+from toy import toy_host
 
 RULES = """
 [[rule]]
@@ -60,12 +61,7 @@ none = ["PR"]
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Host:
-    pack = tmp_path_factory.mktemp("packs") / "toy"
-    pack.mkdir()
-    (pack / "pack.toml").write_text('name = "toy"\nversion = "1"\ntitle = "t"\n', encoding="utf-8")
-    (pack / "laws.toml").write_text('[act]\ntitle = "法"\nauthority = "庁"\n', encoding="utf-8")
-    (pack / "rules.toml").write_text(RULES, encoding="utf-8")
-    built = build(plugins=[], local=[pack])
+    built = toy_host(tmp_path_factory.mktemp("packs"), RULES)
     assert built.registry.problems == ()
     return built
 

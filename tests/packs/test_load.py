@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from adcheck.engine.checker import Checker
-from adcheck.host import Host, build
+from adcheck.host import build
 from adcheck.model import Document
 from adcheck.testing import collect, failure
+from toy import toy_host
 
 GOOD = """
 [[rule]]
@@ -39,16 +40,6 @@ find = ["x"]
 """
 
 
-def host(folder: Path, rules: str, words: str = "", laws: str = "", head: str = "") -> Host:
-    pack = folder / "toy"
-    (pack / "words").mkdir(parents=True, exist_ok=True)
-    (pack / "pack.toml").write_text(head or 'name = "toy"\nversion = "1"\ntitle = "t"\n', encoding="utf-8")
-    (pack / "laws.toml").write_text(laws or '[act]\ntitle = "法"\nauthority = "庁"\n', encoding="utf-8")
-    (pack / "words" / "w.toml").write_text(words, encoding="utf-8")
-    (pack / "rules.toml").write_text(rules, encoding="utf-8")
-    return build(plugins=[], local=[pack])
-
-
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
@@ -70,7 +61,7 @@ def host(folder: Path, rules: str, words: str = "", laws: str = "", head: str = 
     ],
 )
 def test_a_mistake_costs_its_own_rule_only(tmp_path: Path, change: tuple[str, str], expected: str) -> None:
-    built = host(tmp_path, GOOD + RULE.replace(*change))
+    built = toy_host(tmp_path, GOOD + RULE.replace(*change))
     (problem,) = built.registry.problems
     assert expected in problem
     assert "rules.toml" in problem
@@ -91,13 +82,13 @@ def test_a_mistake_costs_its_own_rule_only(tmp_path: Path, change: tuple[str, st
     ],
 )
 def test_mistakes_in_other_files(tmp_path: Path, files: dict[str, str], expected: str) -> None:
-    built = host(tmp_path, **{"rules": GOOD, **files})
+    built = toy_host(tmp_path, **{"rules": GOOD, **files})
     assert any(expected in problem for problem in built.registry.problems)
 
 
 def test_examples_hold_and_a_wrong_one_says_what_happened(tmp_path: Path) -> None:
     wrong = RULE.replace('find = ["x"]', 'find = ["x"]\n[rule.examples]\nng = ["y", "a⟦b⟧x"]\nok = ["x"]')
-    built = host(tmp_path, GOOD + wrong)
+    built = toy_host(tmp_path, GOOD + wrong)
     found, problems = collect(built)
     assert not problems
     results = {str(example): failure(built, example) for example in found}
@@ -108,13 +99,13 @@ def test_examples_hold_and_a_wrong_one_says_what_happened(tmp_path: Path) -> Non
 
 
 def test_a_rule_without_examples_is_a_problem_of_the_tests(tmp_path: Path) -> None:
-    _, problems = collect(host(tmp_path, GOOD + RULE))
+    _, problems = collect(toy_host(tmp_path, GOOD + RULE))
     assert ["toy.bad" in str(problem) and "例がありません" in str(problem) for problem in problems] == [True]
 
 
 def test_the_cache_gives_the_same_registry_and_notices_changes(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    host(tmp_path, GOOD)
+    toy_host(tmp_path, GOOD)
     pack = tmp_path / "toy"
     first = build(plugins=[], local=[pack], cache=cache)
     second = build(plugins=[], local=[pack], cache=cache)
@@ -126,7 +117,7 @@ def test_the_cache_gives_the_same_registry_and_notices_changes(tmp_path: Path) -
 
 
 def test_a_broken_cache_is_ignored(tmp_path: Path) -> None:
-    host(tmp_path, GOOD)
+    toy_host(tmp_path, GOOD)
     cache = tmp_path / "cache"
     build(plugins=[], local=[tmp_path / "toy"], cache=cache)
     for file in cache.glob("packs-*.bin"):

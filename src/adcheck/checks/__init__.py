@@ -12,6 +12,7 @@ BUILT_IN: Mapping[str, tuple[str, ...]] = {
     "claim": ("claim",),
     "facets": ("facets",),
     "item": ("item",),
+    "likeness": ("likeness",),
     "note": ("note",),
     "number": ("number",),
     "pattern": ("pattern",),

@@ -9,6 +9,9 @@ Keys (terms unless said otherwise):
 ``not-under``  in a contract or an order, what stands under a heading with one of these does not state the item …
 ``but``        … unless that clause also holds one of these
 ``weak``       two different ones of these in one 項, row or line state the item
+``evidence``   (tables) a sentence, row, short line, or question with its answer that holds ``about`` (in it or in the heading above it), one of
+               ``has`` and one of ``slots``, and nothing of ``unless`` states the item. ``slots`` name values a drafter fills in: date, period, amount,
+               share, count. ``places`` (kinds of clauses) says where to look
 ``defective``  wording that pretends to state the item; reported with its position when nothing better is there
 ``given``      the rule speaks only when one of these is in the document
 ``without``    the rule is silent when one of these is in the document (goods instead of pay, no pay at all)
@@ -21,7 +24,7 @@ Keys (terms unless said otherwise):
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -32,6 +35,28 @@ from adcheck.text.clauses import Agreement, parse
 from adcheck.text.pattern import Pattern
 
 FORMS = ("contract", "order", "mail", "dm")
+KINDS = ("preamble", "article", "section", "row", "line", "annex", "signature")
+_NUMBER = r"(?:\d[\d,.]*|[〇一二三四五六七八九十百千壱弐参拾]+)"
+_SHORT_DAY = r"(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/%])"
+# Values a drafter fills in, in the spellings of figures, kanji and talk.
+SLOTS = {
+    "date": Pattern(
+        rf"(?:20\d\d|令和{_NUMBER}|来|今|翌|同|本)年|{_NUMBER}\s*月\s*{_NUMBER}\s*日|(?<![\d/]){_SHORT_DAY}|20\d\d[-.]\d|{_NUMBER}月(?:末|初|上旬|中旬|下旬|中|頃|ごろ|の|に)"
+        r"|月末|末日|月初|翌月|翌々月|再来月|当月|同月|来月|今月|来週|今週|年末|年始|年内|年明け|上旬|中旬|下旬|翌日|当日|即日|同日|同時"
+        rf"|毎[日週月年]|隔週|第[1-5一二三四五][月火水木金土日]曜|[月火水木金土日]曜|{_NUMBER}日(?:に|払|締|まで|の|から|・|、|と)"
+        r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d|\d\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    ),
+    "period": Pattern(
+        rf"{_NUMBER}\s*(?:営業)?(?:日|時間|週間?|[かヶカケヵ箇]\s*月|ヵ月|年|ねん|days?|weeks?|months?|years?)|半年|半月|ひと月|ふた月|丸[一1]|四半期|シーズン|まで|迄|期間|永久|無期限|ずっと"
+    ),
+    "amount": Pattern(
+        rf"[¥\\$]\s?\d|{_NUMBER}\s*(?:万|千|百)?\s*(?:円|えん|yen|jpy)|\d+(?:\.\d+)?\s*[万千](?!人|フォロワー|回|再生)|\d+\s*k(?![a-z])|無償|無料|無報酬|なし"
+    ),
+    "share": Pattern(rf"{_NUMBER}\s*(?:%|パーセント|割|分の)|全額|半額|全部|半分|満額|倍"),
+    "count": Pattern(
+        rf"(?:{_NUMBER}|ひと|ふた|み|何|数)\s*(?:回|度|本|件|枚|点|通|つ|往復|ラウンド|times?|rounds?)|きり|限り|無制限|何度でも|一切"
+    ),
+}
 _HIDDEN = ("front-matter", "comment", "code")
 _PUT_OFF = Pattern(
     r"[^。\n]{0,12}?(?:については|に関しては|の(?:条件|詳細)は|は|につき)、?(?:別途|後日|追って|改めて|その都度)[^。\n]{0,12}(?:協議|相談|定め|連絡|お知らせ|決定|決め)"
@@ -82,14 +107,28 @@ def _prepare(table: Table) -> dict[str, Any]:
             "but",
         )
     }
+    spec["evidence"] = [_prepare_evidence(one) for one in table.tables("evidence", [])]
     spec["forms"] = table.texts("forms", list(FORMS))
     spec["deferrable"] = table.flag("deferrable")
     for form in spec["forms"]:
         if form not in FORMS:
             raise RuleError(table.where.at("forms"), f"「{form}」は使えません（{' / '.join(FORMS)}）")
-    if not (spec["headings"] or spec["strong"] or spec["weak"]):
-        raise RuleError(table.where.at("headings"), "headings、strong、weak のどれかが必要です")
+    if not (spec["headings"] or spec["strong"] or spec["weak"] or spec["evidence"]):
+        raise RuleError(table.where.at("headings"), "headings、strong、weak、evidence のどれかが必要です")
     return spec
+
+
+def _prepare_evidence(table: Table) -> dict[str, Any]:
+    found: dict[str, Any] = {key: table.terms(key, None) for key in ("about", "has", "unless")}
+    for key, known in (("slots", tuple(SLOTS)), ("places", KINDS)):
+        found[key] = table.texts(key, [])
+        for value in found[key]:
+            if value not in known:
+                raise RuleError(table.where.at(key), f"「{value}」は使えません（{' / '.join(known)}）")
+    if not (found["about"] or found["places"]):
+        raise RuleError(table.where.at("about"), "about か places が必要です")
+    table.finish()
+    return found
 
 
 def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
@@ -123,6 +162,61 @@ def _stated(page: Page, agreement: Agreement, spec: Mapping[str, Any]) -> bool:
         for part, _ in agreement.units:
             if len({hit.term for hit in reading.find(spec["weak"], part.start, part.end)}) >= 2:
                 return True
+    return any(_shown(page, agreement, one) for one in spec["evidence"])
+
+
+class _Unit(NamedTuple):
+    """A stretch that states one thing; ``[top, body)`` is the heading above it (empty without one)."""
+
+    start: int
+    end: int
+    top: int
+    body: int
+    kind: str
+
+
+_LONG = 200
+_SENTENCE = Pattern(r"[^。\n]+")
+_ASKED = Pattern(r"[^\n]*[?？][^\n。]{0,6}\n+[^\n]+")
+
+
+def _units(page: Page, agreement: Agreement) -> list[_Unit]:
+    """Sentences; short rows, sections and lines as a whole; in talk a question with its answer."""
+    if "units" not in page.memo:
+        found: list[_Unit] = []
+        for clause in agreement.clauses:
+            top, body = (clause.start, clause.body) if clause.heading else (clause.start, clause.start)
+            begin = clause.body if clause.kind == "article" else clause.start
+            for match in _SENTENCE.finditer(agreement.text, begin, clause.end):
+                found.append(_Unit(*match.span(), top, body, clause.kind))
+            if clause.kind in ("row", "section", "line") and clause.end - clause.start <= _LONG:
+                found.append(_Unit(clause.start, clause.end, top, body, clause.kind))
+        if agreement.form in ("dm", "mail"):
+            found += [
+                _Unit(*match.span(), match.start(), match.start(), "line") for match in _ASKED.finditer(agreement.text)
+            ]
+        page.memo["units"] = found
+    units: list[_Unit] = page.memo["units"]
+    return units
+
+
+def _shown(page: Page, agreement: Agreement, one: Mapping[str, Any]) -> bool:
+    """Whether some unit speaks of the matter and fills it in."""
+    reading, text = page.reading, agreement.text
+    slots = [SLOTS[name] for name in one["slots"]]
+    for unit in _units(page, agreement):
+        if one["places"] and unit.kind not in one["places"]:
+            continue
+        if one["about"] is not None:
+            named = reading.find(one["about"], unit.start, unit.end) or reading.find(one["about"], unit.top, unit.body)
+            if not named or _PUT_OFF.match(text, named[-1].end):
+                continue
+        if one["has"] is not None and not reading.has(one["has"], unit.start, unit.end):
+            continue
+        if slots and not any(slot.search(text, unit.start, unit.end) for slot in slots):
+            continue
+        if not reading.has(one["unless"], unit.start, unit.end):
+            return True
     return False
 
 

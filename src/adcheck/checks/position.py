@@ -14,6 +14,7 @@
 ``width``      report only marks in ``half`` width kana or ``full`` width latin letters, with an edit to ordinary ones
 ``first``      report only the first
 ``guessed``    severity when the relationship is only inferred from the text
+``by-fact``    severities by a fact of the context: ``{ role = { other = "warning", unknown = "warning" } }``
 ``anchor``     an absence points at the first ``given``
 ``insert``     text that a fix puts before the first line
 =============  =====================================================================================================
@@ -37,7 +38,7 @@ from typing import Any
 import regex
 
 from adcheck.checks.base import Check, Page, Table
-from adcheck.model import SEVERITIES, Edit, Match, Severity
+from adcheck.model import SEVERITIES, UNKNOWN, Edit, Match, Severity
 from adcheck.packs.errors import RuleError
 from adcheck.text.marks import KINDS, WORDS, Mark, is_narrow, is_wide, marks
 from adcheck.text.pattern import Pattern
@@ -110,9 +111,28 @@ def _prepare_mark(table: Table) -> dict[str, Any]:
         "width": table.choice("width", ("half", "full", ""), ""),
         "first": table.flag("first"),
         "guessed": table.choice("guessed", SEVERITIES) if "guessed" in table else None,
+        "by-fact": _by_fact(table),
         "anchor": table.flag("anchor"),
         "insert": table.text("insert", ""),
     }
+
+
+def _by_fact(table: Table) -> dict[str, dict[str, Severity]]:
+    facts: dict[str, dict[str, Severity]] = table.mapping("by-fact", {})
+    for name, values in facts.items():
+        for severity in values.values():
+            if severity not in SEVERITIES:
+                raise RuleError(table.where.at(f"by-fact.{name}"), f"「{severity}」は使えません（{' / '.join(SEVERITIES)}）")
+    return facts
+
+
+def _fact_severity(page: Page, spec: Mapping[str, Any]) -> tuple[Severity | None, str]:
+    """The severity that a fact asks for, and what to say when nobody stated the fact."""
+    for name, values in spec["by-fact"].items():
+        stated = str(page.context.facts.get(name, UNKNOWN))
+        detail = f"{name} が分かりません（{' / '.join(key for key in values if key != UNKNOWN)}）。指定すると重さが定まります"
+        return values.get(stated), detail if stated == UNKNOWN else f"{name}={stated}"
+    return None, ""
 
 
 def _find_mark(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
@@ -132,9 +152,11 @@ def _find_mark(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         yield from _odd_width(reading, found, spec["report"], spec["width"])
         return
     if not spec["report"] and spec["find"] is None:
+        asked, detail = _fact_severity(page, spec)
         yield Match(
             reading.span(given[0].start, given[0].end) if given and spec["anchor"] else None,
-            severity=guessed,
+            severity=guessed or asked,
+            detail=detail,
             edits=edits,
         )
         return

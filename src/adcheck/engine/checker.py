@@ -12,7 +12,8 @@ from adcheck.cache import cache_folder
 from adcheck.checks.base import Check, Page
 from adcheck.config import ConfigError, Settings
 from adcheck.engine.context import context_of
-from adcheck.engine.decide import Hit, applies, findings, judge, matches_prefix, one_per_problem
+from adcheck.engine.decide import Hit, Limited, applies, findings, judge, matches_prefix, one_per_problem
+from adcheck.engine.doubt import doubted
 from adcheck.host import Host, build
 from adcheck.model import Checked, Context, Document, Finding, Report, Rule
 
@@ -62,28 +63,34 @@ class Checker:
         page.context = context
         hits: list[Hit] = []
         errors: list[str] = []
-        for rule in self._rules(page, context, self.select or select, (*self.ignore, *ignore)):
+        rules = list(self._rules(page, context, select, ignore))
+        for rule in rules:
             try:
                 hits += self._hits(rule, self.host.checks[rule.check], page, context, levels)
             except Exception as error:  # a check may fail in any way; the other rules must still report
                 errors.append(
                     f"規則 {rule.id} の check「{rule.check}」が失敗しました（{type(error).__name__}: {error}）"
                 )
-        found: Sequence[Finding] = findings(page, one_per_problem(hits))
+        found: Sequence[Finding] = findings(page, one_per_problem(list(doubted(page, hits, rules))))
         for settle in self.settle:
             found = settle(page, found)
         return Checked(document, context, "; ".join(errors) or None), found
+
+    def asks(self, rule: Limited, context: Context, select: Sequence[str], ignore: Sequence[str]) -> bool:
+        """Whether a rule is asked about a document of this context, for which the settings say ``select`` and ``ignore``."""
+        chosen = self.select or select
+        return (
+            applies(rule, context, self.as_of)
+            and (not chosen or any(matches_prefix(rule.id, prefix) for prefix in chosen))
+            and not any(matches_prefix(rule.id, prefix) for prefix in (*self.ignore, *ignore))
+        )
 
     def _rules(self, page: Page, context: Context, select: Sequence[str], ignore: Sequence[str]) -> Iterator[Rule]:
         present: dict[str, object] = {}
         for reading in page.readings:
             present |= reading.present
         for entry in self.host.registry.candidates(present):
-            if select and not any(matches_prefix(entry.id, prefix) for prefix in select):
-                continue
-            if any(matches_prefix(entry.id, prefix) for prefix in ignore):
-                continue
-            if applies(entry, context, self.as_of):
+            if self.asks(entry, context, select, ignore):
                 yield self.host.registry.make(entry.id)
 
     def _hits(self, rule: Rule, check: Check, page: Page, context: Context, levels: Mapping[str, str]) -> Iterator[Hit]:

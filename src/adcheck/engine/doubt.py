@@ -1,0 +1,43 @@
+"""A second opinion: what a rule found in a sentence that is like the lawful ones is reported as information only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from adcheck.checks.base import Page
+from adcheck.engine.decide import Hit
+from adcheck.model import Rule, Span
+from adcheck.text.likeness import SHORTEST, load
+
+
+def doubted(page: Page, hits: Iterable[Hit], rules: Iterable[Rule]) -> Iterator[Hit]:
+    """``hits`` with those lowered that a ``likeness`` rule among ``rules`` doubts. Text with evasions is never doubted: its letters mean nothing."""
+    specs: Mapping[str, Mapping[str, Any]] = {
+        rule.pack: rule.spec for rule in rules if rule.check == "likeness" and rule.spec["doubt"] is not None
+    }
+    if not specs or len(page.readings) > 1:
+        yield from hits
+        return
+    for hit in hits:
+        spec = specs.get(hit.rule.pack)
+        if spec is None or hit.match.span is None or hit.severity == "info":
+            yield hit
+            continue
+        sentences = _sentences(page, hit.match.span)
+        model = load(spec["model"])
+        if sentences and all(model.score(sentence) < spec["doubt"] for sentence in sentences):
+            reason = "文の言い方が適法な例に近いため、情報としています"
+            yield hit._replace(severity="info", reason="。".join(filter(None, (hit.reason, reason))))
+        else:
+            yield hit
+
+
+def _sentences(page: Page, span: Span) -> Sequence[str]:
+    reading = page.reading
+    low, high = reading.view.locate(span)
+    found = []
+    for sentence in reading.sentences:
+        if sentence.start < high and low < sentence.end and sentence.end - sentence.start >= SHORTEST:
+            found.append(reading.folded[sentence.start : sentence.end])
+    return found

@@ -1,0 +1,98 @@
+"""``likeness`` rules: what they report, and what they make of the findings of other rules."""
+
+from __future__ import annotations
+
+from array import array
+from pathlib import Path
+
+import pytest
+
+from adcheck.config import Settings
+from adcheck.engine.checker import Checker
+from adcheck.host import Host
+from adcheck.model import Document, Finding
+from adcheck.text.likeness import BITS, Model, features
+from toy import toy_host
+
+RULES = """
+[[rule]]
+id = "toy.gone"
+title = "t"
+severity = "error"
+law = ["act"]
+check = "pattern"
+message = "m"
+[rule.pattern]
+find = ["@gone"]
+
+[[rule]]
+id = "toy.likeness"
+title = "t"
+severity = "warning"
+law = ["act"]
+rank = -10
+check = "likeness"
+message = "「{match}」"
+[rule.likeness]
+model = "toy.bin"
+report = 1.0
+doubt = -1.0
+"""
+WORDS = '[gone]\nnouns = ["消失"]\n'
+RISKY, LAWFUL, OTHER = "地図が海に沈んだ", "電気が消失", "シミは消失"
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Host:
+    table = array("b", bytes(1 << BITS))
+    for slot in features(LAWFUL) - features(OTHER):
+        table[slot] = -50
+    for slot in features(RISKY) - features(LAWFUL) - features(OTHER):
+        table[slot] = 50
+    pack = tmp_path / "toy"
+    pack.mkdir()
+    Model(table, 0.1, 0.0).dump(pack / "toy.bin")
+    built = toy_host(tmp_path, RULES, WORDS)
+    assert built.registry.problems == ()
+    return built
+
+
+def findings(host: Host, text: str, settings: Settings | None = None) -> list[Finding]:
+    return list(Checker(host, settings or Settings()).run([Document("a.txt", text)]).findings)
+
+
+def found(host: Host, text: str, settings: Settings | None = None) -> list[tuple[str, str, str | None]]:
+    return [(finding.rule, finding.severity, finding.quote) for finding in findings(host, text, settings)]
+
+
+def test_a_sentence_like_the_risky_ones_is_reported_whole(host: Host) -> None:
+    assert found(host, f"朝です。{RISKY}。よい天気") == [("toy.likeness", "warning", RISKY + "。")]
+
+
+def test_a_finding_in_a_sentence_like_the_lawful_ones_becomes_information_and_says_so(host: Host) -> None:
+    (finding,) = findings(host, f"{LAWFUL}。")
+    assert (finding.rule, finding.severity) == ("toy.gone", "info")
+    assert "適法な例に近い" in finding.reason
+
+
+def test_a_finding_elsewhere_keeps_its_severity(host: Host) -> None:
+    assert found(host, OTHER) == [("toy.gone", "error", "消失")]
+
+
+def test_the_other_rules_come_first_where_both_speak(host: Host) -> None:
+    assert found(host, f"{RISKY}、シミは消失") == [("toy.gone", "error", "消失")]
+
+
+def test_switched_off_it_neither_reports_nor_doubts(host: Host) -> None:
+    off = Settings(ignore=("toy.likeness",))
+    assert found(host, f"{RISKY}。{LAWFUL}。", off) == [("toy.gone", "error", "消失")]
+
+
+def test_text_with_evasions_is_not_doubted(host: Host) -> None:
+    assert {severity for _, severity, _ in found(host, f"{LAWFUL}。電気が消・失。")} == {"error"}
+
+
+def test_a_missing_model_costs_the_rule_only(tmp_path: Path) -> None:
+    built = toy_host(tmp_path, RULES, WORDS)
+    assert len(built.registry.problems) == 1 and "toy.likeness / likeness.model" in built.registry.problems[0]
+    assert found(built, OTHER) == [("toy.gone", "error", "消失")]
