@@ -84,8 +84,12 @@ def test_the_other_rules_come_first_where_both_speak(host: Host) -> None:
 
 
 def test_switched_off_it_neither_reports_nor_doubts(host: Host) -> None:
-    off = Settings(ignore=("toy.likeness",))
-    assert found(host, f"{RISKY}。{LAWFUL}。", off) == [("toy.gone", "error", "消失")]
+    for off in (Settings(ignore=("toy.likeness",)), Settings(levels={"toy.likeness": "off"})):
+        assert found(host, f"{RISKY}。{LAWFUL}。", off) == [("toy.gone", "error", "消失")]
+
+
+def test_a_severity_the_user_has_set_is_not_doubted(host: Host) -> None:
+    assert found(host, f"{LAWFUL}。", Settings(levels={"toy.gone": "warning"})) == [("toy.gone", "warning", "消失")]
 
 
 def test_text_with_evasions_is_not_doubted(host: Host) -> None:

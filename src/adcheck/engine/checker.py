@@ -71,7 +71,7 @@ class Checker:
                 errors.append(
                     f"規則 {rule.id} の check「{rule.check}」が失敗しました（{type(error).__name__}: {error}）"
                 )
-        found: Sequence[Finding] = findings(page, one_per_problem(list(doubted(page, hits, rules))))
+        found: Sequence[Finding] = findings(page, one_per_problem(list(doubted(page, hits, rules, levels))))
         for settle in self.settle:
             found = settle(page, found)
         return Checked(document, context, "; ".join(errors) or None), found

@@ -91,7 +91,7 @@ def judge(rule: Rule, match: Match, context: Context, levels: Mapping[str, str])
         reasons.append(f"{named}が確かでないため1段下げています。{named}を指定してください")
     if not rule.confirmed and severity == "error":
         severity = "warning"
-    chosen = _level_for(rule.id, levels)
+    chosen = level_for(rule.id, levels)
     if chosen == "off":
         return None
     if chosen:
@@ -100,7 +100,8 @@ def judge(rule: Rule, match: Match, context: Context, levels: Mapping[str, str])
     return Hit(rule, match, severity, "。".join(reasons))
 
 
-def _level_for(rule_id: str, levels: Mapping[str, str]) -> str | None:
+def level_for(rule_id: str, levels: Mapping[str, str]) -> str | None:
+    """What the user's ``[levels]`` say about a rule: a severity, ``off`` or nothing."""
     best = max((prefix for prefix in levels if matches_prefix(rule_id, prefix)), key=len, default=None)
     return levels[best] if best is not None else None
 

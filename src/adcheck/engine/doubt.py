@@ -6,22 +6,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from adcheck.checks.base import Page
-from adcheck.engine.decide import Hit
+from adcheck.engine.decide import Hit, level_for
 from adcheck.model import Rule, Span
 from adcheck.text.likeness import SHORTEST, load
 
 
-def doubted(page: Page, hits: Iterable[Hit], rules: Iterable[Rule]) -> Iterator[Hit]:
-    """``hits`` with those lowered that a ``likeness`` rule among ``rules`` doubts. Text with evasions is never doubted: its letters mean nothing."""
+def doubted(page: Page, hits: Iterable[Hit], rules: Iterable[Rule], levels: Mapping[str, str]) -> Iterator[Hit]:
+    """``hits`` with those lowered that a ``likeness`` rule among ``rules`` doubts.
+
+    Never doubted: text with evasions, whose letters mean nothing, and a rule whose severity the user's ``[levels]`` have set.
+    """
     specs: Mapping[str, Mapping[str, Any]] = {
-        rule.pack: rule.spec for rule in rules if rule.check == "likeness" and rule.spec["doubt"] is not None
+        rule.pack: rule.spec
+        for rule in rules
+        if rule.check == "likeness" and rule.spec["doubt"] is not None and level_for(rule.id, levels) != "off"
     }
     if not specs or len(page.readings) > 1:
         yield from hits
         return
     for hit in hits:
         spec = specs.get(hit.rule.pack)
-        if spec is None or hit.match.span is None or hit.severity == "info":
+        if spec is None or hit.match.span is None or hit.severity == "info" or level_for(hit.rule.id, levels):
             yield hit
             continue
         sentences = _sentences(page, hit.match.span)
