@@ -42,7 +42,8 @@ class Model(NamedTuple):
         file.write_bytes(_MAGIC + _HEAD.pack(self.scale, self.bias) + self.weights.tobytes())
 
 
-def features(sentence: str) -> set[int]:
+@lru_cache(maxsize=512)  # every model, and every doubt, asks for the same sentences
+def features(sentence: str) -> frozenset[int]:
     """The slots of a sentence's n-grams, its two ends being characters of their own."""
     data = f"\x02{sentence.strip()}\x03".encode("utf-32-le")
     return {crc32(data[at : at + 4 * size]) & _MASK for size in SIZES for at in range(0, len(data) - 4 * size + 4, 4)}
