@@ -46,7 +46,9 @@ class Model(NamedTuple):
 def features(sentence: str) -> frozenset[int]:
     """The slots of a sentence's n-grams, its two ends being characters of their own."""
     data = f"\x02{sentence.strip()}\x03".encode("utf-32-le")
-    return {crc32(data[at : at + 4 * size]) & _MASK for size in SIZES for at in range(0, len(data) - 4 * size + 4, 4)}
+    return frozenset(
+        crc32(data[at : at + 4 * size]) & _MASK for size in SIZES for at in range(0, len(data) - 4 * size + 4, 4)
+    )
 
 
 @lru_cache(maxsize=16)
