@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 
-.PHONY: help demo test lint fix docs bench readings models clean
+.PHONY: help demo test lint fix docs links bench readings models clean
 
 help:
 	@echo "make demo   例文 (examples/) を点検します"
@@ -11,6 +11,7 @@ help:
 	@echo "make lint   静的検査だけを実行します (ruff, mypy, import-linter)"
 	@echo "make fix    書式を整えます"
 	@echo "make docs   文書を build/site に作ります"
+	@echo "make links  文書のリンクを、外部のものも含めて確かめます"
 	@echo "make bench  速さを測ります"
 
 $(READY): pyproject.toml constraints.txt
@@ -50,6 +51,10 @@ docs: $(READY)
 	rm -rf build/docs && mkdir -p build && cp -R docs build/docs
 	$(BIN)/adcheck rules --format markdown > build/docs/reference.md
 	$(BIN)/zensical build --strict --clean --config-file mkdocs.yml
+
+# Asks every site that is linked to, so it is no part of the tests; they check the links within the pages.
+links: docs
+	$(BIN)/linkchecker --check-extern --no-robots build/site/index.html
 
 # kana readings of the words in rules/words/, after changing them
 readings: $(READY)

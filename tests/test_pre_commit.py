@@ -112,3 +112,23 @@ def test_try_repo_runs_the_hook_of_this_checkout(adcheck: Repository, drafts: Re
     tried = drafts.run("pre-commit", "try-repo", str(adcheck.folder), "adcheck", "--files", "risky.txt")
     assert tried.returncode == 1
     assert "シミが消えました" in tried.stdout
+
+
+def test_a_newcomer_is_stopped_after_three_commands(adcheck: Repository, tmp_path: Path) -> None:
+    newcomer = Repository(tmp_path, adcheck.environ)
+    newcomer.must("git", "init", "--quiet")
+    newcomer.must("adcheck", "init", "--relationship", "gifted", "--category", "cosmetics", "--folder", "posts")
+    written = newcomer.folder / ".pre-commit-config.yaml"
+    # the adcheck under test is installed from the working tree; pip shall build the copy instead
+    hook = written.read_text(encoding="utf-8")
+    assert f"adcheck @ {ROOT.as_uri()}" in hook
+    written.write_text(hook.replace(ROOT.as_uri(), adcheck.folder.as_uri()), encoding="utf-8")
+    newcomer.must("pre-commit", "install")
+    # as a Git client outside the environment would commit: no adcheck on the PATH, only what pre-commit installed
+    bare = [folder for folder in adcheck.environ["PATH"].split(os.pathsep) if not Path(folder, "adcheck").exists()]
+    outside = Repository(newcomer.folder, {**adcheck.environ, "PATH": os.pathsep.join(bare)})
+    blocked = outside.commit(risky=RISKY)
+    assert blocked.returncode == 1
+    assert "yakki." in blocked.stdout + blocked.stderr and "risky.txt" in blocked.stdout + blocked.stderr
+    mended = outside.commit(risky=LAWFUL)
+    assert mended.returncode == 0, mended.stdout + mended.stderr

@@ -1,6 +1,6 @@
 """The nearest ``.adcheck.toml``, else ``[tool.adcheck]`` of the nearest ``pyproject.toml`` → ``Settings``.
 
-One file, no cascade. Unknown keys are errors that name file and key.
+One file holds for a draft, no cascade. Unknown keys are errors that name file and key.
 """
 
 from __future__ import annotations
@@ -43,7 +43,11 @@ class Override(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """A configuration file, validated. ``packs`` are folders of project-local packs (data only)."""
+    """A configuration file, validated.
+
+    ``packs`` are folders of project-local packs (data only). Files that match ``exclude`` are not checked, named or not:
+    pre-commit names every file.
+    """
 
     file: Path | None = None
     context: Mapping[str, Any] = NOTHING
@@ -68,7 +72,7 @@ class Settings(NamedTuple):
 
     def matches(self, path: str, globs: Sequence[str]) -> bool:
         """Whether a document's path matches one of the globs."""
-        relative = self._relative(path)
+        relative = self._relative(path) if globs else None
         return relative is not None and any(_glob(relative, pattern) for pattern in globs)
 
     def for_path(self, path: str) -> tuple[Mapping[str, Any], Mapping[str, str], tuple[str, ...], tuple[str, ...]]:
@@ -97,8 +101,9 @@ def _glob(path: PurePath, pattern: str) -> bool:
 
 
 def find_config(start: Path) -> Path | None:
-    """The nearest configuration file at or above a folder."""
-    for folder in (start, *start.resolve().parents):
+    """The nearest configuration file at or above a folder, as an absolute path."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
         own = folder / ".adcheck.toml"
         if own.is_file():
             return own

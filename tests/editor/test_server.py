@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,26 @@ from hypothesis import strategies as st
 from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
 
-from adcheck.editor.server import Lines
+from adcheck.editor.server import Lines, check_text
+from adcheck.host import Host, build
 
 TEXT = "---\nadcheck:\n  category: cosmetics\n  relationship: paid\n  platform: blog\n---\n【PR】😍この美容液でシミが消えた！\n"
+
+OWN = {
+    "pack.toml": 'name = "own"\nversion = "1"\ntitle = "社内"\n',
+    "laws.toml": '[own-guide]\ntitle = "社内基準"\nauthority = "自社"\n',
+    "rules.toml": """
+[[rule]]
+id = "own.wow"
+title = "社内の規則"
+severity = "error"
+law = ["own-guide"]
+check = "pattern"
+message = "「{match}」は使いません"
+[rule.pattern]
+find = ["すごい"]
+""",
+}
 
 
 @given(st.text("aあ😍\n\r🇯🇵", max_size=30))
@@ -29,6 +47,28 @@ def test_positions_round_trip(text: str) -> None:
 
 def test_an_emoji_is_two_units() -> None:
     assert Lines("😍あ").position(1) == lsp.Position(0, 2)
+
+
+def _host(cache: Path, packs: tuple[Path, ...]) -> Host:
+    return build(local=packs, cache=cache)
+
+
+def test_the_nearest_configuration_holds_and_excludes(tmp_path: Path) -> None:
+    hosts = partial(_host, tmp_path / "cache")
+    (tmp_path / ".adcheck.toml").write_text('exclude = ["old"]\n[context]\ncategory = "food"\n', encoding="utf-8")
+    (tmp_path / "old").mkdir()
+    checked, found = check_text(hosts, str(tmp_path / "post.md"), "シミが消えた！")
+    assert checked.context.category == "food" and found
+    assert check_text(hosts, str(tmp_path / "old" / "post.md"), "シミが消えた！")[1] == ()
+
+
+def test_the_packs_of_the_project_speak(tmp_path: Path) -> None:
+    (tmp_path / ".adcheck.toml").write_text('packs = ["own"]\n', encoding="utf-8")
+    (tmp_path / "own").mkdir()
+    for name, text in OWN.items():
+        (tmp_path / "own" / name).write_text(text, encoding="utf-8")
+    _, found = check_text(partial(_host, tmp_path / "cache"), str(tmp_path / "post.md"), "すごい")
+    assert [finding.rule for finding in found if finding.pack == "own"] == ["own.wow"]
 
 
 async def _session(tmp_path: Path) -> dict[str, Any]:

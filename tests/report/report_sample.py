@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from adcheck.model import Checked, Citation, Context, Document, Edit, Finding, Fix, Law, Pack, Report, Span
+from adcheck.model import Checked, Citation, Context, Document, Edit, Finding, Fix, Law, Pack, Report, Rule, Span
 
 LAW = Law("yakki-act", "医薬品医療機器等法", "厚生労働省", "https://laws.example/yakki", since=date(2014, 11, 25))
 CITATION = Citation(LAW, "第66条第1項")
@@ -62,3 +62,25 @@ FULL = report(
     documents=(DOCUMENT, ROW, FAILED, CLEAN),
     problems=("プラグイン x 1.0 を読み込めません",),
 )
+
+# What a stranger may put into a draft: markup, template syntax, a terminal escape, a bidi override, a spreadsheet formula.
+EVIL = "<script>alert(1)</script>{{7*7}}\x1b[31m\u202e::error::"
+HOSTILE_TEXT = f"=1+1|{EVIL}\n家族👨‍👩‍👧のシミが消え\n"
+HOSTILE_PATH = "a,b:<i>.txt"
+HOSTILE_START = HOSTILE_TEXT.index("シミ")
+HOSTILE = finding(
+    path=HOSTILE_PATH, span=Span(HOSTILE_START, HOSTILE_START + 5), column=HOSTILE_START - HOSTILE_TEXT.index("家") + 1,
+    message=EVIL, reason=EVIL, suggestions=("=HYPERLINK()", EVIL), fingerprint="hostile",
+)  # fmt: skip
+BASELINED = finding(status="baselined", status_note="ベースライン（2026-10-01 から 52 日）", message="既知の指摘")
+RULE = Rule(
+    "yakki.cos-spot-erase", "yakki", "シミが消えるとする表現", "error", "claim", None, "「{match}」は…",
+    why="化粧品で標ぼうできる効能は決まっています。", suggest=("うるおいを与える",), law=(CITATION,),
+)  # fmt: skip
+
+# One of everything, for the snapshots.
+EVERYTHING = Report(
+    date(2026, 11, 22), "0.1.0", (Pack("yakki", "1.0", "薬機法", (RULE,)), PACKS[1]),
+    (DOCUMENT, ROW, Checked(Document(HOSTILE_PATH, HOSTILE_TEXT), CONTEXT), FAILED, CLEAN),
+    (finding(), CUE, ALLOWED, BASELINED, ABSENCE, HOSTILE), ("プラグイン x 1.0 を読み込めません",),
+)  # fmt: skip

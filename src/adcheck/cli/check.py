@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
-from adcheck.cache import cache_folder
 from adcheck.checks.base import Page
 from adcheck.cli.errors import FAILED, FOUND, USAGE, stop, warn
-from adcheck.config import ConfigError, Settings, find_config, load_config
+from adcheck.cli.groups import grouped
+from adcheck.config import ConfigError, Settings
 from adcheck.documents import load
+from adcheck.documents.files import STDIN, find_files
 from adcheck.engine import allow
 from adcheck.engine.checker import Checker, Settle
-from adcheck.host import Host, build
+from adcheck.host import Host
 from adcheck.model import CONTEXT_VALUES, SEVERITIES, UNKNOWN, Document, Finding, Report
 from adcheck.report import RenderOptions
 from adcheck.report.visible import visible
@@ -57,7 +61,9 @@ class _FixWithValue(click.Command):
 @click.option("--select", multiple=True, metavar="PREFIX", help="この規則だけ（例: yakki, keihyo.no1）")
 @click.option("--ignore", multiple=True, metavar="PREFIX", help="この規則を除く")
 @click.option(
-    "--config", type=click.Path(path_type=Path), help="設定ファイル（既定は最も近い .adcheck.toml か pyproject.toml）"
+    "--config",
+    type=click.Path(path_type=Path),
+    help="すべての文書に使う設定ファイル（既定は文書ごとに最も近い .adcheck.toml か pyproject.toml）",
 )
 @click.option("--fix", is_flag=True, help="意味を変えない修正を適用します（--fix=review は差分を見せて確かめながら）")
 @click.option("--fix-review", is_flag=True, hidden=True)
@@ -92,41 +98,82 @@ def command(
 
     PATH はファイルかフォルダー、- は標準入力です。省略すると現在のフォルダーを確認します。
     """
-    try:
-        settings = load_config(
-            config or find_config(Path.cwd() if not paths or paths[0] == "-" else _folder_of(paths[0]))
-        )
-    except ConfigError as error:
-        stop(str(error), USAGE)
-    host = build(local=settings.packs, cache=cache_folder())
-    if format_name not in (*host.formats, "docx"):
-        stop(f"出力形式「{format_name}」はありません（{' / '.join(sorted([*host.formats, 'docx']))}）", USAGE)
-    _check_prefixes(host, (*select, *ignore))
+    files = paths or (".",)
+    stdin = sys.stdin.buffer.read() if STDIN in files else None
     day = as_of.date() if as_of else date.today()
     given = {key: value for key, value in context.items() if value}
-    checker = Checker(host, settings, given, day, select, ignore, _settling(settings, day))
     options = RenderOptions(color=_wants_color(color, output), quiet=quiet)
-    files = paths or (".",)
+
+    def parts_of(names: Sequence[str]) -> list[Part]:
+        try:
+            return [
+                Part(
+                    Checker(group.host, group.settings, given, day, select, ignore, _settling(group.settings, day)),
+                    partial(load, group.files, stdin=stdin, readers=group.host.readers),
+                    baseline or group.settings.baseline,
+                    fail_on or group.settings.fail_on or "error",
+                )
+                for group in grouped(names, config, own=(baseline, output))
+            ]
+        except ConfigError as error:
+            stop(str(error), USAGE)
+
+    parts = parts_of(files)
+    formats = parts[0].checker.host.formats  # plugins bring them, so they are the same for every part
+    if format_name not in (*formats, "docx"):
+        stop(f"出力形式「{format_name}」はありません（{' / '.join(sorted([*formats, 'docx']))}）", USAGE)
+    _check_prefixes([part.checker.host for part in parts], (*select, *ignore))
     if explain_config:
         from adcheck.cli.explain_config import explain
 
-        click.echo(explain(checker, _documents(files, host)), nl=False)
+        click.echo("\n".join(explain(part.checker, part.documents()) for part in parts), nl=False)
         return
-    report = checker.run(_progress(_documents(files, host)))
+    reports = [part.run() for part in parts]
     if fix or fix_review or show_diff:
-        changed = _fix(report, review=fix_review or show_diff, ask=fix_review, write=not show_diff)
+        changed = _fix(_merged(reports), review=fix_review or show_diff, ask=fix_review, write=not show_diff)
         if show_diff:
             return
         if changed:
-            report = checker.run(_documents(files, host))
-    report = _with_baseline(report, baseline or settings.baseline, update=baseline_update)
+            reports = [part.run() for part in parts]
+    reports = _with_baseline(parts, reports, update=baseline_update)
     if format_name == "docx":
-        _write_docx(report, files, output)
+        _write_docx(_merged(reports), files, output)
     else:
-        _write(host.formats[format_name](report, options), output)
+        _write(formats[format_name](_merged(reports), options), output)
     if watch:
-        _watch(files, checker, host, lambda fresh: _write(host.formats[format_name](fresh, options), output))
-    raise SystemExit(_exit_code(report, fail_on or settings.fail_on or "error"))
+        for changed_files in _changes(files, parts[0].checker.host):
+            parts = parts_of(changed_files)
+            reports = _with_baseline(parts, [part.run() for part in parts], update=False)
+            _write(formats[format_name](_merged(reports), options), output)
+    found = any(_reaches(report, part.fail_on) for report, part in zip(reports, parts, strict=True))
+    raise SystemExit(_exit_code(_merged(reports), found=found))
+
+
+class Part(NamedTuple):
+    """The files that share a configuration, with everything that it decides."""
+
+    checker: Checker
+    documents: Callable[[], Iterator[Document]]
+    baseline: Path | None
+    fail_on: str
+
+    def run(self) -> Report:
+        return self.checker.run(_progress(self.documents()))
+
+
+def _merged(reports: Sequence[Report]) -> Report:
+    """The reports of all parts as one."""
+    first, *others = reports
+    if not others:
+        return first
+    packs = {pack.name: pack for report in reports for pack in report.packs}
+    return replace(
+        first,
+        packs=tuple(packs.values()),
+        documents=tuple(checked for report in reports for checked in report.documents),
+        findings=tuple(finding for report in reports for finding in report.findings),
+        problems=tuple(dict.fromkeys(problem for report in reports for problem in report.problems)),
+    )
 
 
 def _settling(settings: Settings, as_of: date) -> tuple[Settle, ...]:
@@ -180,29 +227,35 @@ def _fix(report: Report, *, review: bool, ask: bool, write: bool) -> bool:
     return changed
 
 
-def _with_baseline(report: Report, file: Path | None, *, update: bool) -> Report:
-    if file is None:
+def _with_baseline(parts: Sequence[Part], reports: Sequence[Report], *, update: bool) -> list[Report]:
+    """The reports with what their baselines know; parts may share a baseline."""
+    files = [part.baseline for part in parts]
+    if not any(files):
         if update:
             stop("--baseline-update には --baseline FILE か設定ファイルの baseline が必要です", USAGE)
-        return report
+        return list(reports)
     from adcheck.engine.baseline import apply_baseline, read_baseline, write_baseline
 
-    try:
-        known = read_baseline(file) if file.exists() else {}
-    except ConfigError as error:
-        stop(str(error), USAGE)
-    if not file.exists() and not update:
-        stop(f"ベースライン {file} がありません（--baseline-update で作れます）", USAGE)
-    if update:
-        count = write_baseline(file, report.findings, known, report.as_of)
-        warn(f"ベースライン {file} に {count} 件を書き込みました")
-        known = read_baseline(file)
-    report, stale = apply_baseline(report, known)
-    for entry in stale:
-        warn(
-            f"ベースライン {file}: {entry['path']} の {entry['rule']}「{entry['quote'] or '欠落'}」はもうありません（--baseline-update で消せます）"
-        )
-    return report
+    settled = list(reports)
+    for file in dict.fromkeys(file for file in files if file):
+        own = [number for number, each in enumerate(files) if each == file]
+        try:
+            known = read_baseline(file) if file.exists() else {}
+        except ConfigError as error:
+            stop(str(error), USAGE)
+        if not file.exists() and not update:
+            stop(f"ベースライン {file} がありません（--baseline-update で作れます）", USAGE)
+        if update:
+            count = write_baseline(file, [reports[number] for number in own], known)
+            warn(f"ベースライン {file} に {count} 件を書き込みました")
+            known = read_baseline(file)
+        for number in own:
+            settled[number], stale = apply_baseline(reports[number], file, known)
+            for entry in stale:
+                warn(
+                    f"ベースライン {file}: {entry['path']} の {entry['rule']}「{entry['quote'] or '欠落'}」はもうありません（--baseline-update で消せます）"
+                )
+    return settled
 
 
 def _write_docx(report: Report, paths: tuple[str, ...], output: Path | None) -> None:
@@ -220,27 +273,18 @@ def _write_docx(report: Report, paths: tuple[str, ...], output: Path | None) -> 
     write(Path(paths[0]), report.findings, output)
 
 
-def _watch(paths: tuple[str, ...], checker: Checker, host: Host, show: Callable[[Report], None]) -> None:
+def _changes(paths: Sequence[str], host: Host) -> Iterator[list[str]]:
+    """The files of ``paths`` that changed, as often as some do, until Ctrl+C."""
     from watchfiles import watch
 
     warn("変更を待っています（Ctrl+C で終了）")
-    try:
-        for changes in watch(*(path for path in paths if path != "-")):
-            changed = sorted({path for _, path in changes if Path(path).is_file()})
-            if changed:
-                show(checker.run(load(changed, readers=host.readers)))
-    except KeyboardInterrupt:
-        return
-
-
-def _folder_of(path: str) -> Path:
-    found = Path(path)
-    return found if found.is_dir() else found.parent
-
-
-def _documents(paths: tuple[str, ...], host: Host) -> Iterator[Document]:
-    data = sys.stdin.buffer.read() if "-" in paths else None
-    return load(paths, stdin=data, readers=host.readers)
+    for changes in watch(*(path for path in paths if path != STDIN), raise_interrupt=False):
+        touched = {os.path.abspath(path) for _, path in changes}
+        changed = [
+            file for file in find_files(paths, extensions=host.readers.keys()) if os.path.abspath(file) in touched
+        ]
+        if changed:
+            yield changed
 
 
 def _progress(documents: Iterable[Document]) -> Iterable[Document]:
@@ -253,14 +297,19 @@ def _progress(documents: Iterable[Document]) -> Iterable[Document]:
     return bar
 
 
-def _check_prefixes(host: Host, prefixes: Iterable[str]) -> None:
+def _check_prefixes(hosts: Sequence[Host], prefixes: Iterable[str]) -> None:
     from adcheck.engine.decide import matches_prefix
 
     for prefix in prefixes:
-        if not any(matches_prefix(rule, prefix) for rule in host.registry.rules):
+        rules = {entry.id: None for host in hosts for entry in host.registry.entries}
+        if not any(matches_prefix(rule, prefix) for rule in rules):
             from difflib import get_close_matches
 
-            close = get_close_matches(prefix, [*host.registry.rules, *(pack.name for pack in host.registry.packs)], n=1)
+            for problem in dict.fromkeys(problem for host in hosts for problem in host.registry.problems):
+                warn(problem)  # perhaps the rule is in the pack that did not load
+            close = get_close_matches(
+                prefix, [*rules, *(pack.name for host in hosts for pack in host.registry.packs)], n=1
+            )
             stop(
                 f"「{prefix}」に当たる規則はありません。{'「' + close[0] + '」ではありませんか？' if close else ''}",
                 USAGE,
@@ -268,8 +317,6 @@ def _check_prefixes(host: Host, prefixes: Iterable[str]) -> None:
 
 
 def _wants_color(asked: bool | None, output: Path | None) -> bool:
-    import os
-
     if asked is not None:
         return asked
     return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
@@ -286,7 +333,13 @@ def _write(text: str, output: Path | None) -> None:
         stop(f"{output} に書き込めません（{error.strerror}）", USAGE)
 
 
-def _exit_code(report: Report, fail_on: str) -> int:
+def _reaches(report: Report, fail_on: str) -> bool:
+    """Whether an open finding is at least as grave as ``fail_on``."""
+    limit = SEVERITIES.index(fail_on)
+    return any(finding.status == "open" and SEVERITIES.index(finding.severity) <= limit for finding in report.findings)
+
+
+def _exit_code(report: Report, *, found: bool) -> int:
     for problem in report.problems:
         warn(problem)
     for checked in report.documents:
@@ -298,6 +351,4 @@ def _exit_code(report: Report, fail_on: str) -> int:
         return FAILED
     if report.problems:
         return FAILED if any(problem.startswith("プラグイン") for problem in report.problems) else USAGE
-    limit = SEVERITIES.index(fail_on)
-    found = any(finding.status == "open" and SEVERITIES.index(finding.severity) <= limit for finding in report.findings)
     return FOUND if found else 0

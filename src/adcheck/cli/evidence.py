@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 
-from adcheck.cache import cache_folder
 from adcheck.cli.errors import USAGE, stop
-from adcheck.config import ConfigError, find_config, load_config
+from adcheck.cli.groups import grouped
+from adcheck.config import ConfigError
 from adcheck.documents import load
 from adcheck.engine.checker import Checker
 from adcheck.engine.evidence import EvidenceError, Record, Register
 from adcheck.engine.evidence import load as load_register
-from adcheck.host import build
-from adcheck.model import Finding, Report
+from adcheck.model import Finding
 
 _SOON = timedelta(days=60)
 
@@ -41,25 +41,34 @@ _SOON = timedelta(days=60)
 def command(paths: tuple[str, ...], register_file: Path | None, format_name: str, as_of: Any) -> None:
     """根拠資料の台帳を一覧にし、PATH の原稿のどの表現を裏付けるか、根拠のない表現はどれかを示します。"""
     day = as_of.date() if as_of else date.today()
+    registers: dict[Path, Register] = {}
+    wanted: dict[Path, list[Finding]] = {}
     try:
-        settings = load_config(find_config(Path.cwd()))
-        register = load_register(register_file or settings.evidence or Path("adcheck-evidence.toml"), day)
+        for group in grouped(paths):
+            named = register_file or group.settings.evidence
+            file = named or Path("adcheck-evidence.toml")
+            # drafts without a register still have claims that lack evidence; without drafts there is only the register
+            known = named or file.exists() or not paths
+            registers.setdefault(file, load_register(file, day) if known else Register(file))
+            report = Checker(group.host, group.settings, as_of=day).run(load(group.files, readers=group.host.readers))
+            wanted.setdefault(file, []).extend(filter(_needs_evidence, report.findings))
     except (ConfigError, EvidenceError) as error:
         stop(str(error), USAGE)
-    host = build(local=settings.packs, cache=cache_folder())
-    report = Checker(host, settings, as_of=day).run(load(paths, readers=host.readers))
-    click.echo(
-        _markdown(register, report, day) if format_name == "markdown" else _html(register, report, day), nl=False
-    )
+    tables = [_rows(register, wanted[file], day) for file, register in registers.items()]
+    records = [row for rows, _ in tables for row in rows]
+    missing = [row for _, rows in tables for row in rows]
+    click.echo((_markdown if format_name == "markdown" else _html)(records, missing, day), nl=False)
 
 
-def _rows(register: Register, report: Report, day: date) -> tuple[list[list[str]], list[list[str]]]:
+def _needs_evidence(finding: Finding) -> bool:
+    return finding.pack == "keihyo" and finding.severity == "warning" and bool(finding.quote)
+
+
+Rows = list[list[str]]
+
+
+def _rows(register: Register, wanted: Sequence[Finding], day: date) -> tuple[Rows, Rows]:
     """Table rows: the records, and the claims that no record covers."""
-    wanted = [
-        finding
-        for finding in report.findings
-        if finding.pack == "keihyo" and finding.severity == "warning" and finding.quote
-    ]
     pairs = [(finding, register.covering(finding)) for finding in wanted]
     records = [
         [
@@ -89,8 +98,7 @@ _RECORDS = ["表現", "種類", "機関", "時期", "n", "資料", "承認", "�
 _OPEN = ["箇所", "表現", "規則", "指摘"]
 
 
-def _markdown(register: Register, report: Report, day: date) -> str:
-    records, missing = _rows(register, report, day)
+def _markdown(records: Rows, missing: Rows, day: date) -> str:
     return f"# 根拠資料の台帳（{day.isoformat()} 現在）\n\n{_table(_RECORDS, records)}\n## 根拠資料のない表現\n\n{_table(_OPEN, missing)}"
 
 
@@ -104,10 +112,9 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
     )
 
 
-def _html(register: Register, report: Report, day: date) -> str:
+def _html(records: Rows, missing: Rows, day: date) -> str:
     import jinja2
 
-    records, missing = _rows(register, report, day)
     environment = jinja2.Environment(loader=jinja2.PackageLoader("adcheck.report", "templates"), autoescape=True)
     return environment.get_template("evidence.html").render(
         day=day, tables=[("根拠資料の台帳", _RECORDS, records), ("根拠資料のない表現", _OPEN, missing)]

@@ -6,12 +6,12 @@ from difflib import get_close_matches
 
 import click
 
-from adcheck.cache import cache_folder
 from adcheck.cli.errors import USAGE, stop
+from adcheck.cli.groups import host_here
 from adcheck.cli.rules import laws
 from adcheck.config import check_context
 from adcheck.engine.checker import Checker
-from adcheck.host import Host, build
+from adcheck.host import Host
 from adcheck.model import Document, Rule
 from adcheck.testing import collect, default_context
 
@@ -21,7 +21,7 @@ from adcheck.testing import collect, default_context
 @click.option("--text", help="この文章に規則を当てた結果も表示します")
 def command(rule: str, text: str | None) -> None:
     """規則の内容、根拠、例、言い換えを表示します。"""
-    host = build(cache=cache_folder())
+    host = host_here()
     found = host.registry.rules.get(host.registry.aliases.get(rule, rule))
     if found is None:
         close = get_close_matches(rule, host.registry.rules, n=3)
@@ -45,7 +45,8 @@ def _lines(host: Host, rule: Rule) -> list[str]:
     for kind, title in (("ng", "指摘する例:"), ("ok", "指摘しない例:")):
         lines += ["", title] + [f"  {example.text}" for example in own if example.kind == kind]
     doc = (host.checks[rule.check].find.__doc__ or "").strip()
-    return [*lines, "", f"仕組み: {rule.check}{' — ' + doc.splitlines()[0] if doc else ''}"]
+    mechanism = f"仕組み: {rule.check}{' — ' + doc.splitlines()[0] if doc else ''}"
+    return [*lines, "", mechanism, f"規則の一覧: reference.html#{rule.id}"]
 
 
 def _trial(host: Host, rule: Rule, text: str) -> list[str]:

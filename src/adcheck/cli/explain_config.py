@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from adcheck.engine.checker import Checker
-from adcheck.engine.decide import ORIGIN_WORDS, applies, matches_prefix
+from adcheck.engine.decide import ORIGIN_WORDS
 from adcheck.model import CONTEXT_VALUES, Document
 
 
@@ -26,17 +26,10 @@ def explain(checker: Checker, documents: Iterable[Document]) -> str:
         for key, value in checked.context.facts.items():
             lines.append(f"  {key} = {value}")
         _, levels, select, ignore = checker.settings.for_path(document.path)
-        chosen, dropped = checker.select or select, (*checker.ignore, *ignore)
         for prefix, level in levels.items():
             lines.append(f"  levels.{prefix} = {level}")
         for pack in checker.host.registry.packs:
-            active = [
-                rule.id
-                for rule in pack.rules
-                if applies(rule, checked.context, checker.as_of)
-                and (not chosen or any(matches_prefix(rule.id, prefix) for prefix in chosen))
-                and not any(matches_prefix(rule.id, prefix) for prefix in dropped)
-            ]
+            active = [rule.id for rule in pack.rules if checker.asks(rule, checked.context, select, ignore)]
             lines.append(f"  {pack.name}: 有効な規則 {len(active)} / {len(pack.rules)}")
             lines += [f"    {rule}" for rule in active]
     return "\n".join(lines) + "\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from importlib.metadata import distribution
 from pathlib import Path
 
 import click
@@ -44,16 +46,31 @@ adcheck:
 【PR】ここに投稿文を書きます。
 """
 
+_HOOK_FILE = Path(".pre-commit-config.yaml")
+# pre-commit installs adcheck for the hook itself, so a commit is checked by the same version everywhere, whatever is on the PATH.
 _HOOK = """\
 repos:
   - repo: local
     hooks:
       - id: adcheck
-        name: adcheck（広告表現の確認）
+        name: 広告表示の点検 (adcheck)
         entry: adcheck check --quiet
-        language: system
-        files: \\.(md|txt|html|jsonl|csv)$
+        language: python
+        additional_dependencies: ["{requirement}"]
+        types: [text]
+        files: \\.(txt|md|markdown|html?|jsonl|csv|eml|srt|vtt)$
+        require_serial: true
 """
+
+
+def _requirement() -> str:
+    """What pip installs this very adcheck from: the package index, or the address it came from (PEP 610)."""
+    own = distribution("adcheck")
+    origin = json.loads(own.read_text("direct_url.json") or "{}")
+    if not origin:
+        return f"adcheck=={own.version}"
+    source = origin.get("vcs_info")
+    return "adcheck @ " + (f"{source['vcs']}+{origin['url']}@{source['commit_id']}" if source else origin["url"])
 
 
 def _choice(key: str) -> click.Choice[str]:
@@ -75,10 +92,11 @@ def command(relationship: str, category: str, folder: str, hook: bool) -> None:
         "relationship": relationship,
         "category": category,
         "folder": folder.strip("/"),
+        "requirement": _requirement(),
     }
     files = {Path(".adcheck.toml"): _CONFIG, Path(values["folder"]) / "instagram" / "sample.md": _SAMPLE}
     if hook:
-        files[Path(".pre-commit-config.yaml")] = _HOOK
+        files[_HOOK_FILE] = _HOOK
     for path, template in files.items():
         if path.exists():
             click.echo(f"あります（変更しません）: {path}")
@@ -89,4 +107,10 @@ def command(relationship: str, category: str, folder: str, hook: bool) -> None:
         except OSError as error:
             stop(f"{path} を作れません（{error.strerror}）", USAGE)
         click.echo(f"作りました: {path}")
+    if hook and " @ file:" in values["requirement"]:
+        click.echo(
+            f"{_HOOK_FILE} はこのパソコンの adcheck の場所を指しています。共有する前に additional_dependencies を書き換えてください。"
+        )
     click.echo(f"次は: adcheck check {values['folder']}")
+    if hook:
+        click.echo("コミットの前に止めるには: pip install pre-commit && pre-commit install")

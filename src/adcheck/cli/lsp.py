@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import click
 
 from adcheck.cache import cache_folder
@@ -13,4 +15,4 @@ def command() -> None:
     """エディター用の言語サーバー（LSP）を標準入出力で起動します。"""
     from adcheck.editor.server import make_server
 
-    make_server(build(cache=cache_folder())).start_io()
+    make_server(cache(lambda packs: build(local=packs, cache=cache_folder()))).start_io()

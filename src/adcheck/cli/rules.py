@@ -6,8 +6,7 @@ import json
 
 import click
 
-from adcheck.cache import cache_folder
-from adcheck.host import build
+from adcheck.cli.groups import host_here
 from adcheck.model import Pack, Rule
 from adcheck.report.grouping import SEVERITY_WORDS
 
@@ -23,7 +22,7 @@ from adcheck.report.grouping import SEVERITY_WORDS
 )
 def command(format_name: str) -> None:
     """読み込まれた規則の一覧を表示します。"""
-    packs = build(cache=cache_folder()).registry.packs
+    packs = host_here().registry.packs
     render = {"text": _text, "json": _json, "markdown": _markdown}[format_name]
     click.echo(render(packs), nl=False)
 
@@ -73,9 +72,11 @@ def laws(rule: Rule) -> list[dict[str, str]]:
 def _markdown(packs: tuple[Pack, ...]) -> str:
     parts = ["# 規則一覧\n"]
     for pack in packs:
-        parts.append(f"\n## {pack.title}（{pack.name} {pack.version}、{len(pack.rules)} 規則）\n")
+        parts.append(f"\n## {pack.title}（{pack.name} {pack.version}、{len(pack.rules)} 規則） {{#{pack.name}}}\n")
         for rule in pack.rules:
-            parts.append(f"\n### {rule.title}\n\n`{rule.id}` — {SEVERITY_WORDS[rule.severity]}\n\n{rule.why}\n")
+            parts.append(
+                f"\n### {rule.title} {{#{rule.id}}}\n\n`{rule.id}` — {SEVERITY_WORDS[rule.severity]}\n\n{rule.why}\n"
+            )
             if rule.law:
                 parts.append("\n根拠:\n\n" + "".join(f"- {_law(each)}\n" for each in laws(rule)))
             if rule.suggest:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from adcheck.cache import cache_folder
-from adcheck.cli.errors import FOUND, USAGE, stop, warn
-from adcheck.config import ConfigError, find_config, load_config
-from adcheck.host import build
+from adcheck.cli.errors import FOUND, USAGE, warn
+from adcheck.cli.groups import host_here
 from adcheck.testing import collect, failure
 
 
@@ -17,11 +13,7 @@ from adcheck.testing import collect, failure
 @click.argument("packs", nargs=-1, metavar="[PACK…]")
 def command(packs: tuple[str, ...]) -> None:
     """規則に付いた例をすべて試し、合わない規則を1つずつ報告します。"""
-    try:
-        settings = load_config(find_config(Path.cwd()))
-    except ConfigError as error:
-        stop(str(error), USAGE)
-    host = build(local=settings.packs, cache=cache_folder())
+    host = host_here()
     problems = (*host.plugin_problems, *host.registry.problems)
     for problem in problems:
         warn(problem)

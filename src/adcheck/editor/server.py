@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -75,11 +75,17 @@ class _Open:
     pending: asyncio.Task[None] | None = field(default=None, repr=False)
 
 
-def check_text(host: Host, path: str, text: str) -> tuple[Checked, Sequence[Finding]]:
+Hosts = Callable[[tuple[Path, ...]], Host]  # the host with these project-local packs
+
+
+def check_text(hosts: Hosts, path: str, text: str) -> tuple[Checked, Sequence[Finding]]:
     """Check the text of an editor as if it were the file ``path``."""
     folder = Path(path).parent
     try:
         settings = load_config(find_config(folder) if folder.is_dir() else None)
+        if settings.matches(path, settings.exclude):
+            return Checked(Document(path, text), Context()), ()
+        host = hosts(settings.packs)
         reader = host.readers.get(Path(path).suffix.lower(), builtin_readers()[".txt"])
         documents = list(reader(path, text.encode("utf-8", "surrogatepass")))
         # many-document files (JSON Lines, CSV) have positions of their own rows; an editor needs those of the file
@@ -89,7 +95,7 @@ def check_text(host: Host, path: str, text: str) -> tuple[Checked, Sequence[Find
         return Checked(Document(path, text), Context(), str(error)), ()
 
 
-def make_server(host: Host) -> LanguageServer:
+def make_server(hosts: Hosts) -> LanguageServer:
     """A server with its handlers; every call is independent."""
     server = LanguageServer("adcheck", __version__)
     documents: dict[str, _Open] = {}
@@ -97,7 +103,7 @@ def make_server(host: Host) -> LanguageServer:
     def publish(uri: str) -> None:
         state = documents[uri]
         state.text = server.workspace.get_text_document(uri).source
-        checked, found = check_text(host, to_fs_path(uri) or uri, state.text)
+        checked, found = check_text(hosts, to_fs_path(uri) or uri, state.text)
         state.findings = [finding for finding in found if finding.status == "open"]
         lines = Lines(state.text)
         diagnostics = [_diagnostic(finding, lines) for finding in state.findings]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count, pairwise
 from typing import NamedTuple
 
-from adcheck.model import SEVERITIES, Checked, Finding, Report
+from adcheck.model import SEVERITIES, Checked, Finding, Report, Severity
 from adcheck.report.grouping import SEVERITY_WORDS, document_title
 from adcheck.report.options import RenderOptions
 from adcheck.report.visible import visible
@@ -23,14 +24,22 @@ class Piece(NamedTuple):
     severity: str = ""
 
 
-class Section(NamedTuple):
-    """A document with its numbered findings and its text in pieces."""
+class _PackRow(NamedTuple):
+    name: str
+    title: str
+    counts: Mapping[Severity, int]
 
+
+class Section(NamedTuple):
+    """A document with its numbered findings, the gravest first, and its text in pieces."""
+
+    number: int
     title: str
     checked: Checked
     findings: Sequence[tuple[int, Finding]]
     pieces: Sequence[Piece]
     cut: bool
+    counts: Mapping[Severity, int]
 
 
 def render(report: Report, options: RenderOptions) -> str:
@@ -46,42 +55,51 @@ def render(report: Report, options: RenderOptions) -> str:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters["visible"] = lambda text: visible(text, keep_breaks=True)
-    packs = {pack.name: pack.title for pack in report.packs} | {"adcheck": "例外の管理"}
-    names = sorted(
-        {finding.pack for finding in report.findings},
-        key=lambda name: (-sum(f.pack == name for f in report.findings), name),
-    )
-    counts = {
-        name: {
-            each: sum(f.pack == name and f.severity == each and f.status == "open" for f in report.findings)
-            for each in SEVERITIES
-        }
-        for name in names
-    }
+    titles = {pack.name: pack.title for pack in report.packs} | {"adcheck": "例外の管理"}
+    names = Counter(finding.pack for finding in report.findings)
+    packs = [
+        _PackRow(name, titles.get(name, name), _counts(each for each in report.findings if each.pack == name))
+        for name, _ in sorted(names.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    sections = list(_sections(report))
     return environment.get_template("report.html").render(
         report=report,
-        sections=list(_sections(report)),
+        sections=sections,
+        worst=sorted(
+            (section for section in sections if section.findings or section.checked.error),
+            key=lambda section: (not section.checked.error, *(-section.counts[each] for each in SEVERITIES)),
+        ),
         packs=packs,
-        counts=counts,
-        most=max((sum(row.values()) for row in counts.values()), default=0) or 1,
+        pack_title={name: titles.get(name, name) for name in names},
+        most=max((sum(pack.counts.values()) for pack in packs), default=0) or 1,
         severities=SEVERITIES,
         severity_name=SEVERITY_WORDS,
         status_name=STATUS,
-        totals={each: report.count(each) for each in SEVERITIES},
-        settled=[finding for finding in report.findings if finding.status != "open"],
+        totals=_counts(report.findings),
+        settled=[pair for section in sections for pair in section.findings if pair[1].status != "open"],
         failed=sum(bool(checked.error) for checked in report.documents),
     )
 
 
+def _counts(findings: Iterable[Finding]) -> Mapping[Severity, int]:
+    """How many open findings of each severity."""
+    found = Counter(finding.severity for finding in findings if finding.status == "open")
+    return {each: found[each] for each in SEVERITIES}
+
+
+def _gravity(finding: Finding) -> tuple[bool, int]:
+    return finding.status != "open", SEVERITIES.index(finding.severity)
+
+
 def _sections(report: Report) -> Iterator[Section]:
-    number = 0
-    for checked in report.documents:
-        own = []
-        for finding in report.of(checked):
-            number += 1
-            own.append((number, finding))
+    numbers = count(1)
+    for at, checked in enumerate(report.documents, 1):
+        own = [(next(numbers), finding) for finding in sorted(report.of(checked), key=_gravity)]
         text = checked.document.text
-        yield Section(document_title(checked), checked, own, _pieces(text[:MAX_SHOWN], own), len(text) > MAX_SHOWN)
+        yield Section(
+            at, document_title(checked), checked, own, _pieces(text[:MAX_SHOWN], own), len(text) > MAX_SHOWN,
+            _counts(finding for _, finding in own),
+        )  # fmt: skip
 
 
 def _pieces(text: str, findings: Sequence[tuple[int, Finding]]) -> list[Piece]:
