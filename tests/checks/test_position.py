@@ -71,6 +71,27 @@ def test_unset_label_is_a_warning_and_unknown_a_reminder(checker: Checker) -> No
     assert check(checker, post("【PR】水筒", label_set="no"))[rule].severity == "warning"
 
 
+@pytest.mark.parametrize(
+    ("facts", "severity", "said"),
+    [
+        ({"role": "sales"}, "error", "role=sales"),
+        ({"role": "other"}, "warning", "role=other"),
+        ({}, "warning", "role が分かりません"),
+    ],
+)
+def test_the_role_of_staff_decides_how_severe(
+    checker: Checker, facts: dict[str, str], severity: str, said: str
+) -> None:
+    found = check(checker, post("この石けん、見かけたら買い！", relationship="employee", **facts))
+    assert found["stealth.staff-undisclosed"].severity == severity
+    assert said in found["stealth.staff-undisclosed"].reason
+
+
+def test_a_tag_is_reported_before_a_hint(checker: Checker) -> None:
+    found = check(checker, post("今日のお仕事でした。新しい水筒 #お仕事"))["stealth.unclear-wording"]
+    assert found.quote == "#お仕事"
+
+
 def test_fix_goes_behind_front_matter(checker: Checker) -> None:
     text = "---\nadcheck:\n  relationship: paid\n---\n新しい水筒\n"
     from adcheck.documents import plain

@@ -32,6 +32,16 @@ def test_glued_hashtags_are_sentences_of_their_own_and_urls_are_left_out() -> No
     ]
 
 
+def test_a_tag_that_a_sentence_speaks_about_does_not_end_it() -> None:
+    assert [kind for _, kind in split("「#PR」は必須のため、外さないでください")] == ["text"]
+    assert [kind for _, kind in split("#PR は必須です")] == ["text"]
+    assert [kind for _, kind in split("今日の一皿 #PR #ランチ")] == ["text", "hashtag", "hashtag"]
+
+
+def test_the_star_of_a_rating_does_not_end_a_sentence() -> None:
+    assert [text for text, _ in split("★5の口コミを書いた")] == ["★5の口コミを書いた"]
+
+
 def test_a_break_inside_a_clause_is_soft() -> None:
     assert [text for text, _ in split("シミが✨消えた")] == ["シミが✨消えた"]
     assert [text for text, _ in split("頬のシミが\n薄くなった")] == ["頬のシミが\n薄くなった"]

@@ -120,19 +120,25 @@ def _prepare_mark(table: Table) -> dict[str, Any]:
 def _by_fact(table: Table) -> dict[str, dict[str, Severity]]:
     facts: dict[str, dict[str, Severity]] = table.mapping("by-fact", {})
     for name, values in facts.items():
-        for severity in values.values():
-            if severity not in SEVERITIES:
-                raise RuleError(table.where.at(f"by-fact.{name}"), f"「{severity}」は使えません（{' / '.join(SEVERITIES)}）")
+        if not set(values.values()) <= set(SEVERITIES):
+            raise RuleError(table.where.at(f"by-fact.{name}"), f"重さは {' / '.join(SEVERITIES)} で書いてください")
     return facts
 
 
-def _fact_severity(page: Page, spec: Mapping[str, Any]) -> tuple[Severity | None, str]:
-    """The severity that a fact asks for, and what to say when nobody stated the fact."""
-    for name, values in spec["by-fact"].items():
+def _by_stated(page: Page, values: Mapping[str, Mapping[str, Severity]]) -> tuple[Severity | None, str]:
+    """The mildest severity that the facts ask for, and what they are or that nobody stated them."""
+    asked: list[Severity] = []
+    notes = []
+    for name, severities in values.items():
         stated = str(page.context.facts.get(name, UNKNOWN))
-        detail = f"{name} が分かりません（{' / '.join(key for key in values if key != UNKNOWN)}）。指定すると重さが定まります"
-        return values.get(stated), detail if stated == UNKNOWN else f"{name}={stated}"
-    return None, ""
+        asked += [severities[stated]] if stated in severities else []
+        known = " / ".join(value for value in severities if value != UNKNOWN)
+        notes.append(
+            f"{name}={stated}"
+            if stated != UNKNOWN
+            else f"{name} が分かりません。{known} のどれかを指定すると重さが定まります"
+        )
+    return max(asked, key=SEVERITIES.index, default=None), "。".join(notes)
 
 
 def _find_mark(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
@@ -152,7 +158,7 @@ def _find_mark(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         yield from _odd_width(reading, found, spec["report"], spec["width"])
         return
     if not spec["report"] and spec["find"] is None:
-        asked, detail = _fact_severity(page, spec)
+        asked, detail = _by_stated(page, spec["by-fact"])
         yield Match(
             reading.span(given[0].start, given[0].end) if given and spec["anchor"] else None,
             severity=guessed or asked,
@@ -182,9 +188,10 @@ _Reported = tuple[int, int, Severity | None]
 
 
 def _reported_marks(found: Sequence[Mark], spec: Mapping[str, Any]) -> Iterator[_Reported]:
-    for mark in found:
-        if mark.kind in spec["report"]:
-            yield mark.start, mark.end, "warning" if mark.kind in spec["mild-kinds"] else None
+    reported = [mark for mark in found if mark.kind in spec["report"]]
+    # 「久しぶりのお仕事でした … #お仕事」: the tag is the mark, the sentence only a hint
+    for mark in [mark for mark in reported if not mark.sentence] or reported:
+        yield mark.start, mark.end, "warning" if mark.kind in spec["mild-kinds"] else None
 
 
 def _reported_terms(reading: Reading, spec: Mapping[str, Any]) -> Iterator[_Reported]:
@@ -341,14 +348,14 @@ def _padding(before: str) -> int:
 
 
 _PART = Pattern(
-    r"(?:^|\n)[^\n]{0,8}?(?P<n>\d{1,2})\s*/\s*(?P<of>\d{1,2})(?![\d/月])|(?:^|\n)\W{0,3}(?:ストーリー|すとーりー|投稿|ポスト|ぽすと|スレッド|すれっど)\s*(?P<m>\d{1,2})(?!\d)"
+    r"(?:^|\n)[^\n]{0,8}?(?P<n>\d{1,2})\s*/\s*(?P<of>\d{1,2})(?![\d/月])|(?:^|\n)\W{0,3}(?:すとーりーず?|投稿|ぽすと|すれっど|ついーと|連投)\s*(?P<m>\d{1,2})(?!\d)|(?:^|\n)\s?(?P<s>\d{1,2})/(?=\s)"
 )
 
 
 def _parts(reading: Reading, clear: Sequence[Mark], spec: Mapping[str, Any]) -> Iterator[Match]:
     """Parts of a thread that carry a link or call but no mark."""
     starts = list(_PART.finditer(reading.folded))
-    numbers = [int(match["n"] or match["m"]) for match in starts]
+    numbers = [int(match["n"] or match["m"] or match["s"]) for match in starts]
     if len(starts) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
         return
     bounds = [match.start() for match in starts] + [len(reading.text)]
@@ -366,7 +373,7 @@ def _parts(reading: Reading, clear: Sequence[Mark], spec: Mapping[str, Any]) -> 
 _CODE = r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3}))?"
 _RANGE = Pattern(rf"{_CODE}(?:\s*(?:-->|[-–—~〜]|から)\s*{_CODE})?")
 _TOTAL = Pattern(
-    r"(?:全編?|計|合計|尺|全尺|トータル|とーたる|約|総尺|本編|\()\s*[::]?(?:約)?(?:(\d+)\s*分(?!の))?\s*(?:(\d+)\s*秒)?"
+    r"(?:全編?|計|合計|尺|全尺|トータル|とーたる|約|総尺|本編|\()\s*[::]?(?:約)?(?:(\d+)\s*分(?!の))?\s*(?:(\d+)\s*秒)?|(\d+)\s*分(?:超|強|弱|くらい|ほど|前後)?の(?:動画|らいぶ|配信|本編|映像|長尺|vlog|れびゅー)"
 )
 _ALWAYS = Pattern(
     r"全編|常時|常に|ずっと|通し(?:で|て)|し続け|続ける|終始|全かっと|全しーん|最後まで|出しっぱなし|つねに|固定表示|本編中|全体を通|終わりまで|消さない|\d+分(?:おき|ごと)|毎回"
@@ -380,9 +387,21 @@ _END = Pattern(
 _MIDDLE = Pattern(r"中盤|途中|中ほど|真ん中|休憩|合間|後半|なかば|半ば")
 _BELOW = Pattern(r"(?:概要欄|説明欄|説明文|きゃぷしょん|こめんと欄)(?:に|のみ|だけ|で|へ|の|:)")
 _SPOKEN = Pattern(r"口頭|ひとこと|一言|ひと言|なれーしょん|話す|言う|伝える|触れる|しゃべ|せりふ|と言って")
-_SHOWN = Pattern(r"てろっぷ|字幕|表示|画面|左上|右上|左下|右下|隅|文字|帯|かーど")
+_SHOWN = Pattern(
+    r"(?:てろっぷ|字幕|表示|画面|文字)(?!(?:は|も|の表示は)?(?:な(?:し|い)|無し|入れ(?:ない|ず)|出さ(?:ない|ず)|省略|不要))|左上|右上|左下|右下|隅|帯|かーど"
+)
 _SECONDS = Pattern(
     r"(\d+(?:\.\d+)?)\s*秒(?!以上|おき|ごと|後|から|目)|(?:0\.\d+)\s*s(?:ec)?|(?P<flash>\d*\s*1?\s*ふれーむ|一瞬|さぶりみなる|ちらっと)"
+)
+# A brief speaks about the mark rather than carrying it.
+_SPOKEN_OF = Pattern(
+    r"(?:pr|広告|ぷろもーしょん|提供)[」』]?の?(?:表示|表記|文字|てろっぷ|まーく|くれじっと)(?=は|を|が|も|:)"
+)
+# the steps of a plan in one line
+_STEP = Pattern(r"(?<!\d)/(?!\d)|→|⇒|\|")
+# 「28秒目に」「6分あたりで」
+_AT = Pattern(
+    r"(?=\d)(?:(\d+)\s*分)?(?:\s*(\d+)\s*秒)?\s*(?:目|め(?!ー)|あたり|時点|付近|過ぎ|すぎ|ごろ|頃)(?:に|で|から|、|の)"
 )
 _ONLY = Pattern(r"^.{0,6}?(?:だけ|のみ|間|ほど|くらい|程度)")
 
@@ -390,6 +409,8 @@ _ONLY = Pattern(r"^.{0,6}?(?:だけ|のみ|間|ほど|くらい|程度)")
 def _video(page: Page, found: Sequence[Mark], spec: Mapping[str, Any]) -> Iterator[Match]:
     """The mark is too short, or only in the middle or at the end of a long video."""
     shown = [mark for mark in found if mark.kind in ("clear", "weak", "foreign")]
+    if not shown and page.context.kind == "brief":
+        shown = [Mark(*match.span(), "clear") for match in _SPOKEN_OF.finditer(page.reading.folded)]
     if not shown:
         return
     scenes = _scenes(page)
@@ -459,7 +480,11 @@ def _clock(parts: Sequence[str | None]) -> float | None:
 
 def _total(text: str, scenes: Sequence[_Scene]) -> float:
     """Seconds of the whole video as stated, else as the last time says."""
-    stated = [int(match[1] or 0) * 60 + int(match[2] or 0) for match in _TOTAL.finditer(text) if match[1] or match[2]]
+    stated = [
+        int(match[1] or match[3] or 0) * 60 + int(match[2] or 0)
+        for match in _TOTAL.finditer(text)
+        if match[1] or match[2] or match[3]
+    ]
     timed = [until if until is not None else start for _, _, start, until in scenes]
     return float(max([*stated, *timed], default=0))
 
@@ -469,9 +494,8 @@ _Verdict = tuple[str, bool, int, int]  # what, spoken only, start and end of the
 
 def _verdict(reading: Reading, mark: Mark, scenes: Sequence[_Scene], total: float, spec: Mapping[str, Any]) -> _Verdict:
     text = reading.folded
-    low = text.rfind("\n", 0, mark.start) + 1
-    high = text.find("\n", mark.end)
-    line = text[low : high if high >= 0 else len(text)]
+    low, high = _step(text, mark)
+    line = text[low:high]
     scene = next((scene for scene in scenes if scene[0] <= mark.start < scene[1]), None)
     spoken = bool(_SPOKEN.search(line)) and not _SHOWN.search(line)
     if _ALWAYS.search(line):
@@ -491,11 +515,28 @@ def _verdict(reading: Reading, mark: Mark, scenes: Sequence[_Scene], total: floa
     # a script whose clock does not begin at nought (a live show at 20:00) has its head in the first scene
     if scene and len(scenes) > 1 and scene == scenes[0] and not _END.search(line):
         return "good", spoken, mark.start, mark.end
+    at = [int(match[1] or 0) * 60 + int(match[2] or 0) for match in _AT.finditer(text, low, mark.start)]
+    if at and at[-1] <= max(spec["head"], spec["head-share"] * total):
+        return "good", spoken, mark.start, mark.end
+    if at:
+        return "late", spoken, mark.start, mark.end
     near = max(low, mark.start - 30), min(len(text), mark.end + 12, low + len(line))
     where = _END.search(text, *near) or _MIDDLE.search(text, *near)
     if where:
         return "late", spoken, where.start(), where.end()
     return ("late" if scene else "good"), spoken, mark.start, mark.end
+
+
+def _step(text: str, mark: Mark) -> tuple[int, int]:
+    """The line of a plan that the mark stands in, or its step of a line 「冒頭:あいさつ/ラスト:PR」."""
+    low = text.rfind("\n", 0, mark.start) + 1
+    high = text.find("\n", mark.end)
+    high = high if high >= 0 else len(text)
+    cuts = [match.start() for match in _STEP.finditer(text, low, high)]
+    return (
+        max((cut + 1 for cut in cuts if cut < mark.start), default=low),
+        min((cut for cut in cuts if cut >= mark.end), default=high),
+    )
 
 
 def _shown_for(text: str, mark: Mark, low: int, high: int) -> tuple[float, int, int] | None:

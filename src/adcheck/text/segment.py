@@ -67,6 +67,9 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool, bo
                 new = False
             at = first = urls[at]
             continue
+        if at in tags and _mentioned(text, at, tags[at]):
+            at = tags[at]
+            continue
         if at in tags:
             if text[first:at].strip():
                 yield first, at, False, new
@@ -94,6 +97,16 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool, bo
         yield first, end, False, new
 
 
+# 「#PR」は必須のため、…: a brief that speaks about a tag; the sentence goes on behind it
+_QUOTES = {"「": "」", "『": "』", "“": "”", '"': '"'}
+_SPOKEN_OF = Pattern(r"[ \t]?(?:は|を|が|も)(?=[一-鿿、])")
+
+
+def _mentioned(text: str, start: int, end: int) -> bool:
+    quoted = start > 0 and end < len(text) and _QUOTES.get(text[start - 1]) == text[end]
+    return quoted or bool(_SPOKEN_OF.match(text, end))
+
+
 def _soft(text: str, match: regex.Match[str], end: int) -> bool:
     """A break in the middle of a clause: 「シミが✨消えた」, a line wrapped after a particle."""
     if match["final"]:
@@ -101,6 +114,8 @@ def _soft(text: str, match: regex.Match[str], end: int) -> bool:
         return match[0][-1] in '」』)】”"' and match.end() < end and text[match.end()] in "はがをのとにもってな、、"
     if match["line"] and _BLANK_LINE.search(match[0]):
         return False
+    if match[0][-1] in "★☆" and text[match.end() : match.end() + 1].isdigit():
+        return True  # a rating: 「★5の口コミ」
     before = text[match.start() - 1] if match.start() else ""
     after = text[match.end()] if match.end() < end else ""
     return (
