@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,10 @@ from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
 
 from adcheck.editor.server import Lines, check_text
+from adcheck.engine.baseline import write_baseline
+from adcheck.engine.checker import Checker
 from adcheck.host import Host, build
+from adcheck.model import Document
 
 TEXT = "---\nadcheck:\n  category: cosmetics\n  relationship: paid\n  platform: blog\n---\n【PR】😍この美容液でシミが消えた！\n"
 
@@ -60,6 +65,46 @@ def test_the_nearest_configuration_holds_and_excludes(tmp_path: Path) -> None:
     checked, found = check_text(hosts, str(tmp_path / "post.md"), "シミが消えた！")
     assert checked.context.category == "food" and found
     assert check_text(hosts, str(tmp_path / "old" / "post.md"), "シミが消えた！")[1] == ()
+
+
+EVIDENCE = """
+[[evidence]]
+claim = "購入者の87%が満足"
+rules = ["keihyo"]
+kind = "調査"
+institution = "自社"
+method = "購入者全員にメールで送付"
+period = "2026年5月"
+n = 1482
+scope = "2026年4月の購入者"
+file = "survey.txt"
+sha256 = "{digest}"
+approver = "法務 佐藤"
+expires = 2099-12-31
+"""
+
+
+def test_what_the_baseline_and_the_evidence_settle_is_settled_here_too(tmp_path: Path) -> None:
+    hosts = partial(_host, tmp_path / "cache")
+    draft = str(tmp_path / "post.md")
+    text = "PR この美容液でシミが消えた！\n\n購入者の87%が満足と答えました。"
+
+    def statuses() -> dict[str, str]:
+        return {finding.quote or "": finding.status for finding in check_text(hosts, draft, text)[1]}
+
+    assert set(statuses().values()) == {"open"}
+    (tmp_path / "survey.txt").write_text("結果", encoding="utf-8")
+    register = EVIDENCE.replace("{digest}", sha256("結果".encode()).hexdigest())
+    (tmp_path / "adcheck-evidence.toml").write_text(register, encoding="utf-8")
+    (tmp_path / ".adcheck.toml").write_text(
+        'evidence = "adcheck-evidence.toml"\nbaseline = "old.jsonl"\n', encoding="utf-8"
+    )
+    report = Checker(hosts(())).run([Document(draft, text)])
+    claim = next(finding for finding in report.findings if finding.pack == "yakki")
+    write_baseline(tmp_path / "old.jsonl", [replace(report, findings=(claim,))], {})
+    after = statuses()
+    assert after[claim.quote or ""] == "baselined"
+    assert [status for quote, status in after.items() if "87" in quote] == ["allowed"]
 
 
 def test_the_packs_of_the_project_speak(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 import click
 
-from adcheck.checks.base import Page
 from adcheck.cli.errors import FAILED, FOUND, USAGE, stop, warn
 from adcheck.cli.groups import grouped
 from adcheck.config import ConfigError, Settings
@@ -22,7 +21,7 @@ from adcheck.documents.files import STDIN, find_files
 from adcheck.engine import allow
 from adcheck.engine.checker import Checker, Settle
 from adcheck.host import Host
-from adcheck.model import CONTEXT_VALUES, SEVERITIES, UNKNOWN, Document, Finding, Report
+from adcheck.model import CONTEXT_VALUES, SEVERITIES, UNKNOWN, Document, Report
 from adcheck.report import RenderOptions
 from adcheck.report.visible import visible
 
@@ -193,14 +192,7 @@ def _evidence_step(file: Path, as_of: date) -> Settle:
     for problem in register.problems:
         warn(problem)
 
-    def step(_: Page, findings: Sequence[Finding]) -> Sequence[Finding]:
-        records = [(finding, register.covering(finding) if finding.status == "open" else None) for finding in findings]
-        return [
-            finding._replace(status="allowed", status_note=record.note) if record else finding
-            for finding, record in records
-        ]
-
-    return step
+    return evidence.settle(register)
 
 
 def _fix(report: Report, *, review: bool, ask: bool, write: bool) -> bool:

@@ -21,7 +21,8 @@ from adcheck import __version__
 from adcheck.config import ConfigError, find_config, load_config
 from adcheck.documents import Unreadable
 from adcheck.documents.loading import builtin_readers
-from adcheck.engine import allow
+from adcheck.engine import allow, evidence
+from adcheck.engine.baseline import apply_baseline, read_baseline
 from adcheck.engine.checker import Checker
 from adcheck.host import Host
 from adcheck.model import Checked, Context, Document, Finding
@@ -90,8 +91,14 @@ def check_text(hosts: Hosts, path: str, text: str) -> tuple[Checked, Sequence[Fi
         documents = list(reader(path, text.encode("utf-8", "surrogatepass")))
         # many-document files (JSON Lines, CSV) have positions of their own rows; an editor needs those of the file
         document = documents[0] if len(documents) == 1 and documents[0].text == text else Document(path, text)
-        return Checker(host, settings, settle=(allow.settle(settings),)).check(document)
-    except (ConfigError, Unreadable) as error:
+        steps = [allow.settle(settings)]
+        if settings.evidence:
+            steps.append(evidence.settle(evidence.load(settings.evidence)))
+        report = Checker(host, settings, settle=steps).run([document])
+        if settings.baseline and settings.baseline.exists():
+            report, _ = apply_baseline(report, settings.baseline, read_baseline(settings.baseline))
+        return report.documents[0], report.findings
+    except (ConfigError, Unreadable, evidence.EvidenceError) as error:
         return Checked(Document(path, text), Context(), str(error)), ()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -69,6 +69,19 @@ class Register(NamedTuple):
     def covering(self, finding: Finding) -> Record | None:
         """The first valid record that covers a finding."""
         return next((record for record in self.records if covers(record, finding)), None)
+
+
+def settle(register: Register) -> Callable[[object, Sequence[Finding]], Sequence[Finding]]:
+    """The step of the checker that turns open findings with a valid record into ``allowed`` ones."""
+
+    def step(_: object, findings: Sequence[Finding]) -> Sequence[Finding]:
+        records = [(finding, register.covering(finding) if finding.status == "open" else None) for finding in findings]
+        return [
+            finding._replace(status="allowed", status_note=record.note) if record else finding
+            for finding, record in records
+        ]
+
+    return step
 
 
 def load(path: Path, as_of: date | None = None) -> Register:
