@@ -323,6 +323,9 @@ _TIMES = Pattern(
     rf"(?P<n>{NUMBER})\s?(?:本|件|回|枚|点|投稿|か月|ヶ月|カ月)\s*[x×*✕]\s*$|^\s*(?:\([^)]*\))?\s*[x×*✕]\s*(?P<m>{NUMBER})\s?(?:本|件|回|枚|点|投稿|か月|ヶ月|カ月)?"
 )
 _TAX_AMOUNT = Pattern(r"消費税(?:等|額|相当額|及び地方消費税)*(?:\(10%\))?(?:は|:|金|\s|として)*$")
+# 「110,000円(うち消費税10,000円)」: the tax is part of the amount before it
+_INCLUDED = Pattern(r"(?:を|が)?(?:含|込)")
+_INSIDE = Pattern(r"うち|内(?!訳)|税込")
 _KANJI_MONEY = Pattern(r"[〇一二三四五六七八九十百千万壱弐参拾萬]")
 
 
@@ -338,6 +341,64 @@ def _amounts(page: Page) -> Iterator[Match]:
                     done.add(bad.start)
                     yield _match(page, bad.start, bad.end, detail)
     yield from _between(page, agreement, done)
+    yield from _across(page, agreement, done)
+
+
+_UNIT_PRICE = Pattern(
+    r"(?P<kind>フィード|リール|ストーリーズ?|ショート|動画|ポスト|記事|投稿)?[^\n。\d]{0,6}(?:1|一)\s?(?:本|件|枚|回|投稿|記事)(?:あたり|当たり|につき)?(?:の)?(?:代金|単価|金額|報酬|お代|料金)?[^\n。\d¥x×*✕=]{0,4}$"
+)
+_LUMP = Pattern(
+    rf"(?:フィード|リール|ストーリーズ?|ショート|動画|ポスト|記事|投稿)[^\n。\d]{{0,4}}{NUMBER}\s?(?:本|件|枚|回|投稿)(?:で|一式|セット)[^\n。\d¥]{{0,3}}$"
+)
+# other money than the price of the posts
+_APART = Pattern(r"修正|直し|超過|超え|追加|以降|二次|使用|利用|中止|交通|別に|別途")
+_TOTAL_KEY = Pattern(r"(?:合計|総額|トータル|総計)(?:金額|額)?[^\n。\d¥]{0,8}$")
+
+
+def _across(page: Page, agreement: Agreement, done: set[int]) -> Iterator[Match]:
+    """Unit prices of one row, numbers of another, a total in a third: 「1本25,000円」「動画3本」「合計60,000円」."""
+    text = agreement.text
+    rows = agreement.of("row", "section", "line")
+    totals: list[Amount] = []
+    units: list[tuple[str, int]] = []
+    lumps = 0
+    for row in rows:
+        if _APART.search(text, row.start, row.end):
+            continue
+        for each in (_shift(one, row.start) for one in amounts(text[row.start : row.end]) if one.explicit):
+            before = text[row.start : each.start]
+            unit = _UNIT_PRICE.search(before)
+            if _TOTAL_KEY.search(before):
+                totals.append(each)
+                break
+            if unit:
+                units.append(((unit["kind"] or "").rstrip("ズ"), each.value))
+            elif _LUMP.search(before):
+                lumps += each.value
+    if len(totals) != 1 or not units or totals[0].start in done:
+        return
+    counts = _numbers(text)
+    sums = {lumps}
+    for kind, value in units:
+        numbers = counts.get(kind) if kind else set().union(*counts.values())
+        if not numbers:
+            return
+        sums = {each + value * number for each in sums for number in numbers}
+    if totals[0].value not in {form for each in sums for form in (each, *_taxed(each))}:
+        expected = "円または".join(f"{each:,}" for each in sorted(sums))
+        yield _match(page, totals[0].start, totals[0].end, f"単価と本数からは{expected}円です")
+
+
+def _numbers(text: str) -> dict[str, set[int]]:
+    """Kind of post → the numbers of it that the text names."""
+    found: dict[str, set[int]] = {}
+    for match in _OBJECT.finditer(text):
+        low = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
+        if not _COUNT_TRAP.match(text[match.end() : match.end() + 8]) and not _NOT_COUNT.search(
+            text[low : match.start()]
+        ):
+            found.setdefault(match["kind"].rstrip("ズ"), set()).add(int(number(match["n"]) or 0))
+    return found
 
 
 def _lines(text: str, clause: Clause) -> Iterator[tuple[int, int]]:
@@ -363,7 +424,7 @@ def _wrong(text: str, low: int, high: int, found: list[Amount]) -> Iterator[tupl
     total = next((each for each in plain if _TOTAL.search(text[low : each.start])), None)
     nets = [each for each in plain if each is not total]
     if taxes:
-        yield from _with_tax(nets, taxes[0], total)
+        yield from _with_tax(text, nets, taxes[0], total)
     elif total and len(nets) >= 2 and not _TAX_IN.search(text[low:high]) and _itemised(text, low, nets, total):
         yield total, f"内訳の合計は{sum(each.value for each in nets if each.start < total.start):,}円です"
     yield from _product(text, low, high, found)
@@ -376,7 +437,7 @@ def _pair(text: str, low: int, first: Amount, second: Amount) -> Iterator[tuple[
         if first.value != second.value:
             yield second, f"{first.value:,}円と{second.value:,}円が並記されています"
         return
-    if "。" in between:
+    if "。" in regex.sub(r"^[^()]*\([^()]*$", "", between):
         return
     before, after = text[max(low, first.start - 5) : first.start], text[second.end : second.end + 6]
     if (_TAX_OUT.search(between) or _TAX_OUT.search(before)) and (
@@ -388,12 +449,16 @@ def _pair(text: str, low: int, first: Amount, second: Amount) -> Iterator[tuple[
         yield second, f"{second.value:,}円×1.10＝{second.value * 110 // 100:,}円です"
 
 
-def _with_tax(nets: list[Amount], tax: Amount, total: Amount | None) -> Iterator[tuple[Amount, str]]:
+def _with_tax(text: str, nets: list[Amount], tax: Amount, total: Amount | None) -> Iterator[tuple[Amount, str]]:
     """「50,000円(税別) 消費税5,000円 合計55,000円」: the tax may be that of the last net amount or of all of them."""
     before = [each for each in nets if each.start < tax.start]
     if not before:
         return
     bases = {before[-1].value, sum(each.value for each in before)}
+    if _INSIDE.search(text[before[-1].end : tax.start]) or _INCLUDED.match(text, tax.end):
+        if not any(abs(tax.value * 11 - base) <= 11 or abs(tax.value * 27 - base * 2) <= 27 for base in bases):
+            yield tax, f"{before[-1].value:,}円に含まれる10％の消費税は{before[-1].value // 11:,}円です"
+        return
     if not any(tax.value in (base // 10, -(-base // 10), base * 8 // 100) for base in bases):
         yield tax, f"{before[-1].value:,}円の10％は{before[-1].value // 10:,}円です"
     elif total and total.start > tax.start and total.value not in {base + tax.value for base in bases}:
@@ -519,10 +584,21 @@ _COUNT_TRAP = Pattern(r"^(?:目|以降|当たり|あたり|につき|ごと|毎|
 _NOT_COUNT = Pattern(r"修正|リテイク|写真|画像|当たり|あたり|につき|日前|追加|中止|二次利用|目安|代替|無償|再投稿|上限")
 
 
+_MONTHLY = Pattern(
+    rf"(?P<m>{NUMBER})\s?[かヶカケヵ箇]月(?:間)?[^。\n]{{0,40}}?(?:毎月|月|各月)(?:に)?[^。\n\d]{{0,8}}(?P<n>{NUMBER})\s?(?:本|件|回|投稿)[^。\n\d]{{0,8}}(?:合計|計|全部で|全)\s?(?P<t>{NUMBER})\s?(?:本|件|回|投稿)"
+)
+
+
 def _counts(page: Page) -> Iterator[Match]:
     """The same kind of post with two different numbers in two clauses."""
     agreement = agreement_of(page)
     text = agreement.text
+    for monthly in _MONTHLY.finditer(text):
+        months, each, total = (number(monthly[name]) or 0 for name in ("m", "n", "t"))
+        if months * each != total:
+            start = regex.search("(?:合計|計|全)[^計全]*$", monthly[0])
+            at = monthly.start() + (start.start() if start else 0)
+            yield _match(page, at, monthly.end(), f"{months:g}か月×{each:g}本＝{months * each:g}本です")
     first: dict[str, tuple[float, int]] = {}
     for match in _OBJECT.finditer(text):
         clause = agreement.clause_at(match.start())

@@ -1,4 +1,4 @@
-"""When pay falls due: reading payment terms and the 60-day arithmetic (Freelance Act Art. 4; facts/contract.md 1.1).
+"""When pay falls due: reading payment terms and the 60-day arithmetic (Freelance Act Art. 4).
 
 The day of receipt is day 1, so the latest lawful day is receipt + 59; for monthly closing the JFTC reads 60 days as two months.
 Functions here know nothing of rules or pages.

@@ -23,6 +23,10 @@ _PAY_HEADING = Pattern(r"報酬|支払|対価|委託料|料金|精算|ギャラ|
 _OTHER_PAY = Pattern(
     r"中止|取りやめ|キャンセル|違約|賠償|解除|遅延損害|源泉|返還|返金|二次利用料|満期|返却|削除|非公開|投稿(?:後|日)(?:の|から)[^。\n]{0,12}(?:維持|残)|再投稿|請求書(?:を|の)[^。\n]{0,20}(?:発行|送付|提出)(?:する|して|くだ|し、)"
 )
+# what stands under these is not the pay for the post
+_OTHER_HEADING = Pattern(
+    r"(?:二次|再|転|での|側の|による)(?:利用|使用|載)|転載|転用|活用|中止|キャンセル|取りやめ|秘密|違約"
+)
 _CONTINUOUS = Pattern(
     r"(?:締切対象期間|対象期間|締切期間|月)の末日に[^。\n]{0,30}(?:提供|給付)[^。\n]{0,12}(?:もの|みな)"
 )
@@ -39,7 +43,7 @@ _VAGUE_BASE = {
 }
 # 「検収の有無にかかわらず」: the trigger is named only to be ruled out.
 _REGARDLESS = Pattern(
-    r"(?:検収|検査|承認|請求書|確認|入金|レポート)[^。\n]{0,12}(?:にかかわらず|に関わらず|を問わず|を待たず|影響し)"
+    r"(?:検収|検査|承認|請求書|確認|入金|レポート)[^。\n]{0,30}(?:にかかわらず|に関わらず|を問わず|を待たず|影響し)"
 )
 _INSPECTION = Pattern(
     rf"(?:検収|検査|検品|確認)[^。\n]{{0,30}}?(?P<n>{payment.NUMERAL})\s*(?P<u>営業日|日)以内|(?P<n2>{payment.NUMERAL})\s*(?P<u2>営業日|日)以内に[^。\n]{{0,20}}?(?:検収|検査|検品|確認)"
@@ -121,6 +125,8 @@ def _problems(page: Page) -> Iterator[_Found]:
 def _pay_sentences(agreement: Agreement) -> Iterator[tuple[int, int]]:
     text = agreement.text
     for clause in agreement.clauses:
+        if clause.heading and _OTHER_HEADING.search(clause.heading):
+            continue
         headed = clause.heading and _PAY_HEADING.search(clause.heading)
         for start, end in payment.sentences(text, clause.body if headed else clause.start, clause.end):
             if not (headed and clause.kind != "article") and not _PAY.search(text, start, end):

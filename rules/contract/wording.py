@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import regex
+
 from adcheck.checks.base import Check, Page, Table
 from adcheck.checks.item import FORMS, agreement_of, speaks
 from adcheck.model import Match, Severity
@@ -19,7 +21,7 @@ def _prepare_wording(table: Table) -> dict[str, Any]:
     """``find`` terms, one finding a 項 or row; conditions on its sentence, its clause (条) or the document; ``heading`` of its clause.
 
     ``always`` terms need no condition. ``forms`` limits the document forms; ``regime`` is the severity when the document is under the 取適法 (facts ``regime = "toriteki"``, or an
-    agency commissions); ``worse`` terms in the sentence make it an error; ``operative`` leaves out the signature, where blanks are filled in by hand; ``each`` reports every hit instead of
+    agency commissions); ``worse`` terms in the sentence make it an error; ``denied`` says that a denial (「〜することはない」「〜するよう求めない」) silences; ``operative`` leaves out the signature, where blanks are filled in by hand; ``each`` reports every hit instead of
     one a 項.
     """
     return {
@@ -28,6 +30,7 @@ def _prepare_wording(table: Table) -> dict[str, Any]:
         **{key: table.terms(key, None) for key in _CONDITIONS},
         "worse": table.terms("worse", None),
         "operative": table.flag("operative"),
+        "denied": table.flag("denied"),
         "each": table.flag("each"),
         "forms": table.texts("forms", list(FORMS)),
         "regime": table.choice("regime", ("", "error", "warning", "info"), ""),
@@ -55,9 +58,24 @@ def _find_wording(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
             reading, agreement, spec, hit.start, hit.end
         ):
             continue
+        if spec["denied"] and _denied(agreement.text, hit.start, hit.end):
+            continue
         done.add(part.start)
         worse = reading.has(spec["worse"], *sentence_of(agreement.text, hit.start, hit.end))
-        yield Match(reading.span(hit.start, hit.end), severity="error" if worse else severity)
+        yield Match(page.reading.span(_whole(agreement, hit.start), hit.end), severity="error" if worse else severity)
+
+
+_DENIAL = Pattern(
+    r"こと(?:は|も)(?:一切)?(?:ない|しない|ありません|ございません|しません)|もの(?:では|とは)(?:ない|しない|ありません)|わけではない|(?:必要|義務)(?:は|も|が|を)?(?:ない|なく|負わない|ありません)"
+    r"|よう(?:に)?(?:は)?[^。\n]{0,6}(?:求め|頼ま|頼み|指示し|強い)(?:ない|ません|ず)|たり(?:は)?(?:しない|しません|せず)|(?:求め|頼ま|指示し)(?:ない|ません)(?:。|$|\n)"
+)
+_DENIAL_REACH = 24
+
+
+def _denied(text: str, start: int, end: int) -> bool:
+    """Whether the sentence takes back at once what the match says."""
+    high = min(sentence_of(text, start, end)[1], end + _DENIAL_REACH)
+    return _DENIAL.search(text, start, max(high, end)) is not None
 
 
 def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
@@ -67,13 +85,44 @@ def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _standard(page: Page, agreement: Agreement) -> Reading:
-    """The reading in which 甲 commissions and 乙 posts: rules are written that way, some agreements are not."""
-    if agreement.side(True) != ("乙",) or agreement.side(False) != ("甲",):
-        return page.reading
+    """The reading in which 甲 commissions and 乙 posts: rules are written that way, agreements call the sides what they like.
+
+    A longer name (サンクレール) is filled up with spaces in front, so that every place stays where it is.
+    """
     if "standard" not in page.memo:
-        page.memo["standard"] = page.reading.rewritten(agreement.text.translate({ord("甲"): "乙", ord("乙"): "甲"}))
+        text = _NAMES.sub(lambda match: _SWAPPED[match[0]], agreement.text) if _swapped(agreement) else agreement.text
+        for label, letter in _long_labels(agreement).items():
+            text = regex.sub(_occurrence(label), letter.rjust(len(label)), text)
+        page.memo["standard"] = page.reading if text == agreement.text else page.reading.rewritten(text)
     reading: Reading = page.memo["standard"]
     return reading
+
+
+_SWAPPED = {"甲": "乙", "乙": "甲"}
+_NAMES = Pattern("[甲乙]")
+
+
+def _swapped(agreement: Agreement) -> bool:
+    return agreement.side(True) == ("乙",) and agreement.side(False) == ("甲",)
+
+
+def _long_labels(agreement: Agreement) -> dict[str, str]:
+    """What the text calls the sides → the letter that stands for it, longest first."""
+    found = {label: "甲" if client else "乙" for client in (True, False) for label in agreement.side(client)}
+    return {label: found[label] for label in sorted(found, key=len, reverse=True) if len(label) > 1}
+
+
+def _occurrence(label: str) -> str:
+    """A label as a word: 会社, not 株式会社."""
+    return rf"(?<![\p{{Han}}ァ-ヶーa-z]){regex.escape(label)}"
+
+
+def _whole(agreement: Agreement, start: int) -> int:
+    """The place where a quote begins: not in the middle of a name."""
+    for label in _long_labels(agreement):
+        if agreement.text.startswith(label, start - len(label) + 1):
+            return start - len(label) + 1
+    return start
 
 
 def _holds(reading: Reading, agreement: Agreement, spec: Mapping[str, Any], start: int, end: int) -> bool:

@@ -115,13 +115,17 @@ def _find_instruction(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
 # addressees: a mail-merge that went wrong calls one person by two names.
 
 _NAME = r"(?P<name>[^\s、。!?:;,.「」『』()【】<>/…・*#\n]{1,16}?)"
+_FULL_NAME = (
+    r"(?P<name>[^\s、。!?:;,.「」『』()【】<>/…・*#\n]{1,16}?(?: [^\s、。!?:;,.「」『』()【】<>/…・*#\n]{1,8}?)?)"
+)
 _HONORIFIC = r"(?:様|さま|さん|先生)"
 _GREETED = Pattern(
-    rf"(?:^|\n)\s*(?:件名:[^\n]*\n\s*)?(?:dear\s+)?@?{_NAME}\s?{_HONORIFIC}(?:へ)?[\s、,!♪😊✨🙇‍♀️]*(?=\n|$|はじめまして|こんにちは|こんばんは|お世話|突然|いつも|初めまして)"
+    rf"(?:^|\n)\s*(?:件名:[^\n]*\n\s*)?(?:dear\s+)?@?{_FULL_NAME}\s?{_HONORIFIC}(?:へ)?[\s、,!♪😊✨🙇‍♀️]*(?=\n|$|はじめまして|こんにちは|こんばんは|お世話|突然|いつも|初めまして)"
 )
 _SPOKEN_OF = Pattern(
     rf"(?:(?<=[\s、。!,:「(はがもでにとを])|^)@?{_NAME}\s?{_HONORIFIC}(?=(?:の(?:ご?投稿|リール|動画|ご?発信|アカウント|ストーリー|世界観|フォロワー|お?写真|レシピ|フィード|"
-    r"ブログ|記事|チャンネル|コメント|お人柄|スタイル|コーデ|ライブ|配信|お言葉|雰囲気)|(?:に(?:は)?|へ)(?:ぜひ|の?ご?(?:依頼|相談|連絡|提案|お願い)|是非|お願い|ご紹介|ご依頼|pr|ご連絡|ご相談)|らしい|なら(?:では)?))",
+    r"ブログ|記事|チャンネル|コメント|お人柄|スタイル|コーデ|ライブ|配信|お言葉|雰囲気|いつも|普段|ふだん|感性|ペース|お好き|やり方|撮り方|ご都合|言葉|世界|ご判断|ご経験|ファン|視聴者|読者|"
+    r"お店|台所|キッチン|お部屋|ご自宅|暮らし|切り口|魅力|目線|お考え|ご意見|動画|連載|企画|センス)|(?:に(?:は)?|へ)(?:ぜひ|の?ご?(?:依頼|相談|連絡|提案|お願い)|是非|お願い|ご紹介|ご依頼|pr|ご連絡|ご相談|お試し|使って|お届け|お送り|弊社|当社)|らしい|なら(?:では)?))",
     regex.MULTILINE,
 )
 # Nobody's name: groups, roles, platforms.
@@ -130,6 +134,12 @@ _NOT_A_NAME = Pattern(
     r"インフルエンサー|クリエイター|アンバサダー|各|他|先|有|同|多く|たく|どなた|誰か|王|神|仏|殿|あなた|貴方|女性|男性|ママ|パパ|お子|赤ちゃん|奥|たくさん|"
     r"関係者|企業|会社|代理店|スタッフ|参加者|モデル|ブランド|店舗|御中|おかげ|お疲れ|ご苦労|お互い|方|人|生産者|農家|職人|皆々|隣|常連|ご?近所|店員|大家|弟子|主人|旦那|嫁|孫|祖母|祖父|兄|姉|弟|妹|猫|犬)$|[\p{Han}ァ-ヶー]の."
 )
+# Who publishes there; to somebody known for another platform it is a mail for somebody else.
+_ROLES = {
+    "instagram": Pattern(r"(?:インスタグラマー|instagrammer)(?:の?[^\s、。の]{1,12})?(?:様|さん)"),
+    "youtube": Pattern(r"(?:ユーチューバー|youtuber)(?:の?[^\s、。の]{1,12})?(?:様|さん)"),
+    "tiktok": Pattern(r"(?:ティックトッカー|tiktoker)(?:の?[^\s、。の]{1,12})?(?:様|さん)"),
+}
 _PLATFORM_NAME = Pattern(
     r"^(?:instagram|youtube|tiktok|twitter|x|インスタ(?:グラム)?|ユーチューブ|facebook|threads|line)$"
 )
@@ -146,6 +156,10 @@ def _find_addressees(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
                 reading.span(match.start("name"), match.end()), {"first": "相手のお名前", "second": match["name"]}
             )
             return
+    other = _other_role(page, text)
+    if other:
+        yield Match(reading.span(*other.span()), {"first": page.context.platform, "second": other[0]})
+        return
     greeted = next((match for match in names if match.re.pattern == _GREETED.source), None)
     if greeted is None:
         return
@@ -157,6 +171,14 @@ def _find_addressees(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
                 reading.span(match.start("name"), match.end()), {"first": greeted["name"], "second": match["name"]}
             )
             return
+
+
+def _other_role(page: Page, text: str) -> regex.Match[str] | None:
+    """「YouTuberの○○様」 to somebody on Instagram, as far as the user said where the addressee publishes."""
+    own = page.context.platform
+    if own not in _ROLES or page.context.origin.get("platform") == "inferred" or _ROLES[own].search(text):
+        return None
+    return next((match for name, role in _ROLES.items() if name != own and (match := role.search(text))), None)
 
 
 def _bare_name(name: str) -> str:

@@ -100,6 +100,50 @@ def test_word_body_tables_headers(tmp_path: Path) -> None:
     ]
 
 
+def test_word_automatic_numbers(tmp_path: Path) -> None:
+    """「第1条」 that Word counts itself is part of the text; levels count on their own, and an empty paragraph counts."""
+    word = new_word()
+    root = word.part.numbering_part.element
+    abstract, number = OxmlElement("w:abstractNum"), OxmlElement("w:num")
+    abstract.set(qn("w:abstractNumId"), "90")
+    number.set(qn("w:numId"), "90")
+    for depth, written, form in (
+        (0, "第%1条", "decimal"),
+        (1, "%2", "decimalFullWidth"),
+        (2, "(%3)", "aiueoFullWidth"),
+    ):
+        level = OxmlElement("w:lvl")
+        level.set(qn("w:ilvl"), str(depth))
+        for tag, value in (("w:start", "1"), ("w:numFmt", form), ("w:suff", "space"), ("w:lvlText", written)):
+            child = OxmlElement(tag)
+            child.set(qn("w:val"), value)
+            level.append(child)
+        abstract.append(level)
+    reference = OxmlElement("w:abstractNumId")
+    reference.set(qn("w:val"), "90")
+    number.append(reference)
+    root.insert(0, abstract)
+    root.append(number)
+    for depth, text in (
+        (0, "（目的）"),
+        (1, "甲は委託する。"),
+        (2, "投稿"),
+        (0, ""),
+        (0, "（報酬）"),
+        (1, "第1条の報酬を支払う。"),
+    ):
+        properties = word.add_paragraph(text)._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = depth, 90
+    document = one(tmp_path / "a.docx", saved(word))
+    assert document.text.splitlines() == [
+        "第1条 （目的）",
+        "１ 甲は委託する。",
+        "(ア) 投稿",
+        "第3条 （報酬）",
+        "１ 第1条の報酬を支払う。",
+    ]
+
+
 def test_word_tracked_changes_and_comments(tmp_path: Path) -> None:
     word = new_word()
     paragraph = word.add_paragraph("報酬は")

@@ -1,4 +1,4 @@
-"""Every example of facts/contract.md 1.1 computes as stated there."""
+"""Every example of the payment table computes as stated."""
 
 from __future__ import annotations
 

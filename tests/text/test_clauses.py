@@ -184,3 +184,15 @@ def test_annex_and_signature() -> None:
 def test_hidden_stretches_are_not_read() -> None:
     view = plain("---\nkind: agreement\n---\n契約書\n第1条（目的）\n委託する。")
     assert all(clause.start >= 25 for clause in parse(view, [(0, 25)]).clauses)
+
+
+def test_labels_set_off_by_a_wide_space_are_rows() -> None:
+    """「公開日　12月18日」 is a row where several lines are written so; a single one is not."""
+    rows = "報酬　　30,000円（税込）\nロ　公開日　12月18日\n支払日　2027年1月29日\n素材　撮影は佐伯様"
+    agreement = read("発注書\n" + rows)
+    assert [clause.heading for clause in agreement.of("row")] == ["報酬", "公開日", "支払日", "素材"]
+    assert not read("発注書\n報酬　30,000円").of("row")
+
+
+def test_a_title_with_spaced_letters_is_a_title() -> None:
+    assert read("覚　書\n\n甲と乙は次のとおり合意した。").form == "contract"

@@ -41,7 +41,7 @@ _SHORT_DAY = r"(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/%])"
 # Values a drafter fills in, in the spellings of figures, kanji and talk.
 SLOTS = {
     "date": Pattern(
-        rf"(?:20\d\d|令和{_NUMBER}|来|今|翌|同|本)年|{_NUMBER}\s*月\s*{_NUMBER}\s*日|(?<![\d/]){_SHORT_DAY}|20\d\d[-.]\d|{_NUMBER}月(?:末|初|上旬|中旬|下旬|中|頃|ごろ|の|に)"
+        rf"(?:20\d\d|令和{_NUMBER}|来|今|翌|同|本)年|{_NUMBER}\s*月\s*{_NUMBER}\s*日|(?<![\d/]){_SHORT_DAY}|20\d\d[-./]\d|{_NUMBER}月(?:末|初|上旬|中旬|下旬|中|頃|ごろ|の|に)"
         r"|月末|末日|月初|翌月|翌々月|再来月|当月|同月|来月|今月|来週|今週|年末|年始|年内|年明け|上旬|中旬|下旬|翌日|当日|即日|同日|同時"
         rf"|毎[日週月年]|隔週|第[1-5一二三四五][月火水木金土日]曜|[月火水木金土日]曜|{_NUMBER}日(?:に|払|締|まで|の|から|・|、|と)"
         r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d|\d\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
@@ -162,7 +162,7 @@ def _stated(page: Page, agreement: Agreement, spec: Mapping[str, Any]) -> bool:
         for part, _ in agreement.units:
             if len({hit.term for hit in reading.find(spec["weak"], part.start, part.end)}) >= 2:
                 return True
-    return any(_shown(page, agreement, one) for one in spec["evidence"])
+    return any(_shown(page, agreement, spec, one) for one in spec["evidence"])
 
 
 class _Unit(NamedTuple):
@@ -177,30 +177,29 @@ class _Unit(NamedTuple):
 
 _LONG = 200
 _SENTENCE = Pattern(r"[^。\n]+")
-_ASKED = Pattern(r"[^\n]*[?？][^\n。]{0,6}\n+[^\n]+")
+_ASKED = Pattern(r"[^\n]*[?][^\n。]{0,6}\n+[^\n]+")
 
 
 def _units(page: Page, agreement: Agreement) -> list[_Unit]:
-    """Sentences; short rows, sections and lines as a whole; in talk a question with its answer."""
+    """Sentences; short rows and sections as a whole; in talk what one says at a time; a question with its answer."""
     if "units" not in page.memo:
         found: list[_Unit] = []
         for clause in agreement.clauses:
-            top, body = (clause.start, clause.body) if clause.heading else (clause.start, clause.start)
+            body = clause.body if clause.heading else clause.start
             begin = clause.body if clause.kind == "article" else clause.start
             for match in _SENTENCE.finditer(agreement.text, begin, clause.end):
-                found.append(_Unit(*match.span(), top, body, clause.kind))
-            if clause.kind in ("row", "section", "line") and clause.end - clause.start <= _LONG:
-                found.append(_Unit(clause.start, clause.end, top, body, clause.kind))
-        if agreement.form in ("dm", "mail"):
-            found += [
-                _Unit(*match.span(), match.start(), match.start(), "line") for match in _ASKED.finditer(agreement.text)
-            ]
+                found.append(_Unit(*match.span(), clause.start, body, clause.kind))
+            talk = agreement.form == "dm" and clause.kind == "line"
+            if (talk or clause.kind in ("row", "section")) and clause.end - clause.start <= _LONG:
+                found.append(_Unit(clause.start, clause.end, clause.start, body, clause.kind))
+        asked = _ASKED.finditer(agreement.text)
+        found += [_Unit(*match.span(), match.start(), match.start(), "line") for match in asked]
         page.memo["units"] = found
     units: list[_Unit] = page.memo["units"]
     return units
 
 
-def _shown(page: Page, agreement: Agreement, one: Mapping[str, Any]) -> bool:
+def _shown(page: Page, agreement: Agreement, spec: Mapping[str, Any], one: Mapping[str, Any]) -> bool:
     """Whether some unit speaks of the matter and fills it in."""
     reading, text = page.reading, agreement.text
     slots = [SLOTS[name] for name in one["slots"]]
@@ -215,19 +214,26 @@ def _shown(page: Page, agreement: Agreement, one: Mapping[str, Any]) -> bool:
             continue
         if slots and not any(slot.search(text, unit.start, unit.end) for slot in slots):
             continue
-        if not reading.has(one["unless"], unit.start, unit.end):
+        if not reading.has(one["unless"], unit.start, unit.end) and not _under(page, agreement, spec, unit):
             return True
     return False
 
 
 def _misplaced(page: Page, agreement: Agreement, spec: Mapping[str, Any], at: int) -> bool:
     """「ハッシュタグ：#PR #商品名」 is a list of tags, not a rule on how to mark the advert."""
+    clause = agreement.clause_at(at)
+    if clause is None or not clause.heading:
+        return False
+    return _under(page, agreement, spec, _Unit(clause.body, clause.end, clause.start, clause.body, clause.kind))
+
+
+def _under(page: Page, agreement: Agreement, spec: Mapping[str, Any], unit: _Unit) -> bool:
+    """Whether a unit stands under a heading that speaks of something else."""
     if not spec["not-under"] or agreement.form not in ("contract", "order"):
         return False
-    clause = agreement.clause_at(at)
-    if clause is None or not clause.heading or not page.reading.has(spec["not-under"], clause.start, clause.body):
+    if not page.reading.has(spec["not-under"], unit.top, unit.body):
         return False
-    return not page.reading.has(spec["but"], clause.body, clause.end)
+    return not page.reading.has(spec["but"], unit.start, unit.end)
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adcheck.documents.archive import check_archive
+from adcheck.documents.numbering import Numbering
 from adcheck.documents.parts import Part, assemble
 from adcheck.documents.reader import LIMITS, Limits, Unreadable
 from adcheck.model import BlockKind, Document
@@ -32,16 +33,17 @@ class Atom(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of the file. ``body`` says whether Word allows a comment on it."""
+    """A paragraph of the file. ``body`` says whether Word allows a comment on it; ``label`` is the number Word puts in front."""
 
     atoms: tuple[Atom, ...]
     kind: BlockKind
     place: str
     body: bool
+    label: str = ""
 
     @property
     def text(self) -> str:
-        return "".join(atom.text for atom in self.atoms)
+        return self.label + "".join(atom.text for atom in self.atoms)
 
 
 def read(path: str, data: bytes, limits: Limits = LIMITS) -> Iterator[Document]:
@@ -68,7 +70,7 @@ def paragraphs(document: WordDocument) -> Iterator[Paragraph]:
     """Every paragraph in the order of the text: headers, body with its tables and text boxes, footers, notes."""
     outside = list(_outside(document))
     yield from (paragraph for name, paragraph in outside if name == "header")
-    yield from _body(document.element.body, _heading_styles(document))
+    yield from _body(document.element.body, _heading_styles(document), _numbering(document))
     yield from (paragraph for name, paragraph in outside if name != "header")
 
 
@@ -97,17 +99,34 @@ def _heading_styles(document: WordDocument) -> dict[str, BlockKind]:
     return kinds
 
 
-def _body(body: Any, styles: dict[str, BlockKind]) -> Iterator[Paragraph]:
+def _numbering(document: WordDocument) -> Numbering:
+    parts = {relation.reltype.rsplit("/", 1)[-1]: relation for relation in document.part.rels.values()}
+    numbering = parts.get("numbering")
+    return Numbering(_root(numbering.target_part) if numbering else None, document.styles.element)
+
+
+def _numbered(element: Any, kind: BlockKind, place: str, numbering: Numbering) -> Paragraph:
+    """A paragraph with its number; one without text is counted, but is left out of the text with its number."""
+    label = numbering.label(element)
+    if not "".join(_written(element)).strip():
+        label = ""
+    return Paragraph(tuple(_atoms(element, len(label))), kind, place, body=True, label=label)
+
+
+def _written(paragraph: Any) -> Iterator[str]:
+    return (atom.text for atom in _atoms(paragraph))
+
+
+def _body(body: Any, styles: dict[str, BlockKind], numbering: Numbering) -> Iterator[Paragraph]:
     """The paragraphs of the body, numbered as a reader counts them: those with text, outside tables."""
     number = tables = 0
     for child in _content(body):
         if child.tag == f"{_W}tbl":
             tables += 1
-            yield from _table(child, f"表 {tables}")
+            yield from _table(child, f"表 {tables}", numbering)
         elif child.tag == f"{_W}p":
-            atoms = tuple(_atoms(child))
-            number += bool("".join(atom.text for atom in atoms).strip())
-            yield Paragraph(atoms, _kind(child, styles), f"段落 {number}", body=True)
+            number += bool("".join(_written(child)).strip())
+            yield _numbered(child, _kind(child, styles), f"段落 {number}", numbering)
             for box in child.iter(f"{_W}txbxContent"):
                 if not any(parent.tag in _SKIPPED for parent in box.iterancestors()):
                     for inner in box.iter(f"{_W}p"):
@@ -123,13 +142,13 @@ def _content(element: Any) -> Iterator[Any]:
             yield from _content(child)
 
 
-def _table(table: Any, name: str) -> Iterator[Paragraph]:
+def _table(table: Any, name: str, numbering: Numbering) -> Iterator[Paragraph]:
     for row, line in enumerate(table.iter(f"{_W}tr"), 1):
         cells = (cell for cell in line.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is line)
         for column, cell in enumerate(cells, 1):
             for child in _content(cell):
                 if child.tag == f"{_W}p":  # a table inside the cell has rows of its own
-                    yield Paragraph(tuple(_atoms(child)), "cell", f"{name} {row}行{column}列", body=True)
+                    yield _numbered(child, "cell", f"{name} {row}行{column}列", numbering)
 
 
 def _kind(paragraph: Any, styles: dict[str, BlockKind]) -> BlockKind:
@@ -139,9 +158,8 @@ def _kind(paragraph: Any, styles: dict[str, BlockKind]) -> BlockKind:
     return "list" if paragraph.find(f"{_W}pPr/{_W}numPr") is not None else "text"
 
 
-def _atoms(paragraph: Any) -> Iterator[Atom]:
+def _atoms(paragraph: Any, start: int = 0) -> Iterator[Atom]:
     """The text elements of a paragraph without those of text boxes in it, which are paragraphs of their own."""
-    start = 0
     for element, run in _texts(paragraph, None):
         text = _LITERAL.get(element.tag) or element.text or ""
         if text:

@@ -110,7 +110,7 @@ _DATE_LINE = Pattern(
 )
 _MARK = r"[ \t]*(?:[■□●○◆◇▼▽▶▷・※✅☑★☆\-*+>→]+[ \t]*)?"
 _ROW = Pattern(
-    rf"{_MARK}(?:\*\*)?(?:\(?\d{{1,2}}[.)、]?[ \t]*)?(?P<key>[^:\n。!?「.]{{1,24}}?)(?:\*\*)?[ \t]*(?::(?!//)|\.{{3,}}|→|⇒|=)(?:\*\*)?[ \t]*(?P<value>[^\n]*)$"
+    rf"{_MARK}(?:\*\*)?(?:\(?\d{{1,2}}[.)、]?[ \t]*)?(?P<key>[^:\n。!?「.]{{1,24}}?)(?:\*\*)?[ \t]*(?::(?!//)|\.{{3,}}|→|⇒|=|\|)(?:\*\*)?[ \t]*(?P<value>[^\n]*)$"
 )
 _TABLE_ROW = Pattern(
     r"[ \t]*\|[ \t]*(?P<key>[^|\n]{1,40}?)[ \t]*\|[ \t]*(?P<value>[^\n]*?)[ \t]*\|?[ \t]*$|[ \t]*(?P<key2>[^\t\n]{1,24})\t+(?P<value2>[^\n]+)$"
@@ -264,7 +264,7 @@ def parse(view: View, hidden: Sequence[tuple[int, int]] = ()) -> Agreement:
     lines = [
         (low, high) for low, high in _lines(text) if text[low:high].strip() and not any(a <= low < b for a, b in hidden)
     ]
-    heads = _without_speakers(_heads(text, lines))
+    heads = _without_speakers(_heads(view, lines))
     title = _title(text, lines)
     form = _form(text, title, heads)
     clauses = _built(view, heads, lines[0][0] if lines else 0)
@@ -273,9 +273,11 @@ def parse(view: View, hidden: Sequence[tuple[int, int]] = ()) -> Agreement:
     return replace(agreement, parties=tuple(_parties(agreement)))
 
 
-def _heads(text: str, lines: Sequence[tuple[int, int]]) -> list[_Head]:
+def _heads(view: View, lines: Sequence[tuple[int, int]]) -> list[_Head]:
+    text = view.text
     heads: list[_Head] = []
     articles = sum(_ARTICLE.match(text, low, high) is not None for low, high in lines) >= 2
+    labels = {} if articles else _spaced_labels(view, lines)
     signed = False
     for i, (low, high) in enumerate(lines):
         head = _article(text, lines, i) or _annex(text, low, high)
@@ -285,12 +287,40 @@ def _heads(text: str, lines: Sequence[tuple[int, int]]) -> list[_Head]:
             head = _signature(text, lines, i)
             signed = head is not None
         elif not articles:
-            head = _loose(text, low, high)
+            head = labels.get(low) or _loose(text, low, high)
         if head:
             if heads and heads[-1].start >= head.start:
                 heads.pop()
             heads.append(head)
     return heads
+
+
+_LIST_MARK = Pattern(r"[ \t]*(?:[■□●○◆◇▼▽▶▷・※★☆]\s*|\(?\d{1,2}[.):]?\s+|[イロハニホヘトチリヌルヲワカa-z①-⑳]\s+)?")
+_LABEL_LENGTH = 15
+_FEW_LABELS = 4
+
+
+def _spaced_labels(view: View, lines: Sequence[tuple[int, int]]) -> dict[int, _Head]:
+    """Rows whose label is set off by a wide space (「公開日　12月18日」), in a document that has several of them."""
+    found: dict[int, _Head] = {}
+    for low, high in lines:
+        mark = _LIST_MARK.match(view.text, low, high)
+        start = mark.end() if mark else low
+        at = _wide_space(view, start, min(high, start + _LABEL_LENGTH + 1))
+        label = view.text[start:at].strip() if at else ""
+        if at and label and not label.endswith(("様", "さん", "殿", "御中")) and view.text[at:high].strip():
+            found[low] = _Head("row", low, at, label)
+    return found if len(found) >= _FEW_LABELS else {}
+
+
+def _wide_space(view: View, start: int, end: int) -> int | None:
+    """The first wide space, tab or run of spaces behind a label."""
+    for at in range(start + 1, end):
+        if view.text[at] in "。、,:!?「":
+            return None
+        if view.raw[view.starts[at]] in "\u3000\t" or view.text[at : at + 2] == "  ":
+            return at
+    return None
 
 
 def _without_speakers(heads: list[_Head]) -> list[_Head]:
@@ -397,11 +427,13 @@ _MAIL = Pattern(r"^\s*(?:件名|subject|差出人|宛先|from|to|送信日時|da
 _MAIL_GREETING = Pattern(r"お世話にな(?:って|り)|平素(?:より|は)|拝啓")
 _CHAT = Pattern(r"^\s*(?:→|\d{1,2}:\d{2}\s)?[^\s:。]{1,16}:", regex.MULTILINE)
 _DM_LENGTH = 1200
+# 「覚　書」, 「契 約 書」: letters set apart in a title
+_SPACED = Pattern(r"(?<=[契約覚発注])[ \t]+(?=[約書注])")
 
 
 def _title(text: str, lines: Sequence[tuple[int, int]]) -> str:
     for low, high in lines[:3]:
-        line = text[low:high].strip(" \t#*【】「」『』■<>\u3000")
+        line = _SPACED.sub("", text[low:high].strip(" \t#*【】「」『』■<>\u3000"))
         if (
             len(line) <= 60
             and (_CONTRACT_TITLE.search(line) or _ORDER_TITLE.search(line))

@@ -26,6 +26,7 @@ _LINE = Pattern(
     | (?:[■□◆◇▼▽▶►★☆●◎✦❏▪◾⬛]|\p{{Extended_Pictographic}}\ufe0f?)+[ ]*(?P<c>{_LABEL}{{1,30}}?)[ ]*(?=:|\t|\||$)
     | (?:\(?\d{{1,2}}[.)]|[((]\d{{1,2}}[))])[ ]*(?P<d>{_LABEL}{{1,30}}?)[ ]*(?=:|\t|\||$)
     | (?P<bullet>[・\-*•–○〇][ ]*)(?P<e>{_LABEL}{{1,16}}?)[ ]*(?=:(?!//))
+    | (?P<alone>(?<=\A|\n\n){_LABEL}{{2,20}}?)[ ]*(?=\n[ ]+\S)
     | (?P<bare>{_LABEL}{{1,20}}?)[ ]*(?=(?<!\d):(?!//)|:(?!//|\d\d)|\t|\|)
     )""",
     regex.VERBOSE | regex.MULTILINE,
@@ -49,7 +50,9 @@ def sections(text: str) -> tuple[Section, ...]:
 
 
 def _level(match: regex.Match[str], signed: bool, marked: bool) -> int:
-    """Numbers below signs (■, 【】) are a list, bare labels below either are details; alone, each is a section of its own."""
+    """Numbers below signs (■, 【】) are a list, bare labels below either are details; alone, each is a section of its own.
+
+    A line above an indented paragraph is a heading without a sign."""
     if match["hash"]:
         return min(len(match["hash"]), 2)
     if match["bullet"]:
