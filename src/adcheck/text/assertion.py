@@ -26,11 +26,13 @@ STATUSES: tuple[Status, ...] = (
 # All patterns are for the folded view (katakana as hiragana).
 _TAIL = Pattern(TAIL)
 
+# ない, but not the beginning of ナイアシンアミド or of a ナイトクリーム (katakana reads as hiragana here)
+_NAI = r"い(?!あしん|と(?:くり|せら|ぱっ|ます|けあ|じぇ|ばー|みる|えっ|りぺ|ぶら|るー|ろー|おい|もい))"
 # right after the verb phrase, or closing the clause after 「…効果」「…こと」
 _NEGATION = Pattern(
-    r"""^[^、。!?]{0,6}?(?:
-        な(?:い|かっ|く(?:て|な|は|も|、|$|[^一-鿿ぁ-ゖ]))(?!ん?じゃ)  | ません | ぬ(?:$|[。、]) | ず(?:に|、|$)
-      | (?:わけ|訳|もの|こと|の|ん|はず|つもり)?(?:では|じゃ|でも|は|が|も)?(?:な(?:い|く|かっ)|ありません|ございません|ねぇ|ねー)
+    rf"""^[^、。!?]{{0,6}}?(?:
+        な(?:{_NAI}|かっ|く(?:て|な|は|も|、|$|[^一-鿿ぁ-ゖ]))(?!ん?じゃ)  | ません | ぬ(?:$|[。、]) | (?<!ー)ず(?:に|、|$)
+      | (?:わけ|訳|もの|こと|の|ん|はず|つもり)?(?:では|じゃ|でも|は|が|も)?(?:な(?:{_NAI}|く(?!らい)|かっ)|ありません|ございません|ねぇ|ねー)
       | (?:とは|とまでは|なんて|とか|なんか)(?:一切|とても|さすがに)?(?:言え|いえ|思わ|思って(?:い)?な|限ら|書け|うたえ|謳え|限り|言って(?:い)?(?:な|ませ)|言わな|言いません|いいません|約束)
       | (?:効果|効能|こと|もの|結果|の)?(?:を|は|が)(?:一切)?(?:保証|約束|目的|うたっ|謳っ|意味|示す)(?:する|した|と|し)?(?:もの|わけ)?(?:では|は|て)?(?:いません|いない|ありません|ない|なく|ございません|できません|しません|おりません)
       | (?:という|ような|といった|との)?(?:効果|効能|作用|働き|こと|もの|根拠|データ|話)(?:は|が|も)?(?:一切|まったく|全く|特に)?(?:ない|なく|ありません|ございません|期待でき(?:ない|ません)|確認(?:して|され)て?(?:いない|いません|おりません))
@@ -39,10 +41,10 @@ _NEGATION = Pattern(
 )
 # 「消えないわけがない」, 「消えるじゃない！」 and 「…ない？」 stay claims
 _STILL_CLAIM = Pattern(
-    r"すごく?ない|(?:ないわけ|ないはず|ないなんて)(?:が|は|も)?な|(?:ん|の)?じゃな(?:い(?:か|です)?[?!♪]|かろうか)|くない[?？]|すぎん?か|やばくない"
+    r"すごく?ない|じゃないと|(?:ないわけ|ないはず|ないなんて)(?:が|は|も)?な|(?:ん|の)?じゃな(?:い(?:か|です)?[?!♪]|かろうか)|くない[?？]|すぎん?か|やばくない"
 )
 _QUESTION = Pattern(
-    r"(?:[?]|(?<![ぽふ])か(?:な|しら|ね)?[?。]?$|かな(?:ぁ|あ|ー)*[。…!?]*$|のか(?:な)?[。]?$|ですか(?!ら)|ますか(?!ら)|でしょうか|のかどうか|か(?:どうか)?(?:わから|分から|知り|聞|調べ|気に|検証|試)|(?:かな|か)って)"
+    r"(?:[?]|(?<![ぽふと])か(?:な|しら|ね)?[?。]?$|かな(?:ぁ|あ|ー)*[。…!?]*$|のか(?:な)?[。]?$|ですか(?!ら)|ますか(?!ら)|でしょうか|のかどうか|か(?:どうか)?(?:わから|分から|知り|聞|調べ|気に|検証|試)|(?:かな|か)って)"
 )
 _RHETORICAL = Pattern(
     r"(?:(?:私|わたし|うち|俺|僕)だけ|どういうこと|(?:ん|の)(?:だ|です)けど|じゃない|じゃん|くない|でしょ(?:う)?|よね|やろ|やん|だよね|やばない|ですよ|ませんか|ない?ですか|と思いません|知って(?:る|た|ました|ます)|すごく?ない|信じられ(?:る|ます)|(?:み|試し)ませんか|(?:に)?なりませんか|しませんか)[?？!]*"
@@ -71,7 +73,7 @@ _AGENT_CAUSE = Pattern(
     rf"{_AGENT.source}(?:さん|の薬|の先生)?[^。!?]{{0,10}}?(?:で|に(?:通|行|かか|診|相談|任|お願|出して)|が(?:出|く|処方|治|消)|を(?:受|飲|塗|打|使|当|処方|もら|出し|して)|して|のおかげ|行って|行った|通って|通った|もらっ|打っ|の後|後に|から)"
 )
 _NOT_AGENT = Pattern(
-    rf"(?:{_AGENT.source}[^。!?]{{0,8}}?(?:行か(?:ず|なく)|通わ(?:ず|なく)|なしで|いらず|いらな|不要|要らな|より|並み|級|みたい|卒業|じゃな|ではな|に頼らず|に頼らな|やめ|受けず|受けなくて|打たなくて|使わ(?:ず|な)|も(?:驚|びっくり|推|愛用|認|おすすめ|絶賛|使)|が(?:推|すすめ|勧め|愛用|監修|認め|開発|絶賛)|監修|推奨|お墨付き|太鼓判|開発|代わり|以上))"
+    rf"(?:{_AGENT.source}[^。!?]{{0,8}}?(?:行か(?:ず|なく)|通わ(?:ず|なく)|なしで|いらず|いらな|不要|要らな|より|並み|級|みたい|卒業|じゃな|ではな|に頼らず|に頼らな|やめ|受けず|受けなくて|打たなくて|使わ(?:ず|な)|も(?:驚|びっくり|推|愛用|認|おすすめ|絶賛|使)|が(?:推|すすめ|勧め|愛用|監修|認め|開発|絶賛)|監修|推奨|お墨付き|太鼓判|開発|代わり|以上|(?:で|に)(?:も)?(?:ほめ|褒め|驚か|びっくりされ|感心され)|にも聞かれ))"
 )
 
 # 「…消えると思う？」→ an answer that makes the question rhetorical
@@ -116,7 +118,7 @@ def status(reading: Reading, sentence: Sentence, start: int, end: int, *, clinic
         return "addressed"
     if _WISH.match(after):
         return "hypothetical"
-    if _negated(after, after_tail):
+    if _negated(after, after_tail, joined=tail is not None and tail.group().endswith(("て", "で"))):
         return "negated"
     if _questioned(reading, sentence, after):
         return "questioned"
@@ -134,10 +136,17 @@ def status(reading: Reading, sentence: Sentence, start: int, end: int, *, clinic
     return "asserted"
 
 
-def _negated(after: str, after_tail: str) -> bool:
+# what may follow a て-form as its own auxiliary: 消えて(は)いない, 消えてくれない; anything else is the next predicate (消えて下地いらない)
+_AUXILIARY = Pattern(
+    r"^(?:は|も|さえ|まで|なんか|など|とか|い|おら|おり|な|くれ|もら|ほし|しま|こな|きま|みえ|見え|ね)"
+)
+
+
+def _negated(after: str, after_tail: str, *, joined: bool) -> bool:
     if _STILL_CLAIM.search(after[:24]):
         return False
-    return bool(_NEGATION.match(after_tail)) or bool(_NEGATION.match(after) and _direct_negation(after))
+    own = not joined or not after_tail or bool(_AUXILIARY.match(after_tail))
+    return (own and bool(_NEGATION.match(after_tail))) or bool(_NEGATION.match(after) and _direct_negation(after))
 
 
 _DIRECT = Pattern(r"^[ぁ-ゖ]{0,4}?(?:ない|なかった|なく(?:て|は|も)|ません|ませんでした|ず(?:に|、|$))")
