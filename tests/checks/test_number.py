@@ -122,3 +122,33 @@ def test_walk() -> None:
 def test_unknown_computation() -> None:
     with pytest.raises(RuleError, match="prize"):
         found("", compute="sum")
+
+
+def test_a_gift_for_coming_shows_its_computation() -> None:
+    (detail,) = details("ご来店いただいた方全員に800円の焼き菓子をプレゼント", compute="visit")
+    assert "800円" in detail and "200円" in detail
+    assert details("ご来店いただいた方全員に100円の飴をプレゼント", compute="visit") == []
+
+
+def pairs(text: str) -> list[Match]:
+    return found(text, compute="pair", marks=["いつもは"], offers=["半額"], alone=["に戻ります"], joins=["→"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "いつもは5,000円が今日は3,000円です",
+        "いつもは5,000円が半額です",
+        "いつもは5,000円に戻ります",
+        "5,000円→3,000円です",
+    ],
+)
+def test_two_prices_or_a_price_and_an_offer_are_a_pair(text: str) -> None:
+    assert pairs(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["いつもは3,000円が今日は5,000円です", "3,000円→5,000円です", "5,000円と3,000円です", "半額です"]
+)
+def test_what_is_not_cheaper_or_not_joined_is_no_pair(text: str) -> None:
+    assert pairs(text) == []
