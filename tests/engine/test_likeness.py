@@ -39,7 +39,7 @@ report = 1.0
 doubt = -1.0
 """
 WORDS = '[gone]\nnouns = ["消失"]\n'
-RISKY, LAWFUL, OTHER = "地図が海に沈んだ", "電気が消失", "シミは消失"
+RISKY, LAWFUL, OTHER = "地図が海に沈んだ", "廊下の古い電気の灯りが消失", "シミは消失"
 
 
 @pytest.fixture
@@ -75,6 +75,10 @@ def test_a_finding_in_a_sentence_like_the_lawful_ones_becomes_information_and_sa
     assert "適法な例に近い" in finding.reason
 
 
+def test_a_short_sentence_is_not_doubted(host: Host) -> None:
+    assert found(host, "古い電気の灯りが消失") == [("toy.gone", "error", "消失")]
+
+
 def test_a_finding_elsewhere_keeps_its_severity(host: Host) -> None:
     assert found(host, OTHER) == [("toy.gone", "error", "消失")]
 
@@ -93,7 +97,7 @@ def test_a_severity_the_user_has_set_is_not_doubted(host: Host) -> None:
 
 
 def test_text_with_evasions_is_not_doubted(host: Host) -> None:
-    assert {severity for _, severity, _ in found(host, f"{LAWFUL}。電気が消・失。")} == {"error"}
+    assert {severity for _, severity, _ in found(host, f"{LAWFUL}。電気の灯りが消・失。")} == {"error"}
 
 
 def test_a_missing_model_costs_the_rule_only(tmp_path: Path) -> None:

@@ -196,3 +196,15 @@ def test_labels_set_off_by_a_wide_space_are_rows() -> None:
 
 def test_a_title_with_spaced_letters_is_a_title() -> None:
     assert read("覚　書\n\n甲と乙は次のとおり合意した。").form == "contract"
+
+
+def test_the_number_of_a_table_row_is_not_its_heading() -> None:
+    agreement = parse(plain("| 1 | 甲 | 株式会社ミナモ |\n| 2 | 著作権 | 乙 |"))
+    assert [clause.heading for clause in agreement.of("row")] == ["甲", "著作権"]
+
+
+def test_sides_named_in_the_first_article() -> None:
+    text = "第1条　月野 灯（芸名「あかり」、以下「甲」）は、株式会社ミナモ（以下「乙」）の依頼を受ける。\n第2条　甲は投稿する。\n第3条　乙は報酬を支払う。"
+    agreement = parse(plain(text))
+    assert agreement.side(True) == ("乙",)
+    assert agreement.side(False) == ("甲",)

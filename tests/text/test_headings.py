@@ -40,3 +40,15 @@ def test_details_belong_to_the_heading_above() -> None:
 def test_times_and_links_are_no_headings() -> None:
     assert labelled("公開は12:30です\nhttps://example.com/a") == []
     assert labelled("対象:30代、女性")[0] == ("対象", "30代、女性")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Brief\n**目的**\n認知拡大\n**対象**\n30代",
+        "§1 目的\n認知拡大\n§2 対象\n30代",
+        "Q. 目的は？\n認知拡大\nQ. 対象は？\n30代",
+    ],
+)
+def test_bold_lines_paragraph_signs_and_questions_are_headings(text: str) -> None:
+    assert body(text, "目的") == "認知拡大"

@@ -49,6 +49,9 @@ def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     skipped = [
         (s.start, s.end) for s in reading.sentences if spec["skip"] and reading.has(spec["skip"], s.start, s.end)
     ]
+    if spec["within"] is not None:
+        # 「見てほしい人」 as a label says nothing about the person
+        skipped = sorted([*skipped, *((s.start, s.label_end) for s in sections(reading.text))])
     found = [name for name, terms in spec["groups"].items() if _has(reading, terms, places, skipped)]
     if not spec["present"] <= len(found) < spec["at-least"]:
         return

@@ -10,8 +10,9 @@ Keys (terms unless said otherwise):
 ``but``        … unless that clause also holds one of these
 ``weak``       two different ones of these in one 項, row or line state the item
 ``evidence``   (tables) a sentence, row, short line, or question with its answer that holds ``about`` (in it or in the heading above it), one of
-               ``has`` and one of ``slots``, and nothing of ``unless`` states the item. ``slots`` name values a drafter fills in: date, period, amount,
-               share, count. ``places`` (kinds of clauses) says where to look
+               ``has`` and one of ``slots``, and nothing of ``unless`` (nor, in it or in the heading above it, of ``apart``) states the item. ``slots`` name values a drafter fills in: date, period, amount,
+               share, count. ``places`` (kinds of clauses) says where to look, ``edges`` (flag) only in the first and last lines.
+               Without ``about``, a value is proof when nothing else in the document explains it: an unexplained date is a posting date
 ``defective``  wording that pretends to state the item; reported with its position when nothing better is there
 ``given``      the rule speaks only when one of these is in the document
 ``without``    the rule is silent when one of these is in the document (goods instead of pay, no pay at all)
@@ -33,6 +34,7 @@ from adcheck.model import Match, Severity
 from adcheck.packs.errors import RuleError
 from adcheck.text.clauses import Agreement, parse
 from adcheck.text.pattern import Pattern
+from adcheck.text.reading import Hit, Reading
 
 FORMS = ("contract", "order", "mail", "dm")
 KINDS = ("preamble", "article", "section", "row", "line", "annex", "signature")
@@ -42,7 +44,7 @@ _SHORT_DAY = r"(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/%])"
 SLOTS = {
     "date": Pattern(
         rf"(?:20\d\d|令和{_NUMBER}|来|今|翌|同|本)年|{_NUMBER}\s*月\s*{_NUMBER}\s*日|(?<![\d/]){_SHORT_DAY}|20\d\d[-./]\d|{_NUMBER}月(?:末|初|上旬|中旬|下旬|中|頃|ごろ|の|に)"
-        r"|月末|末日|月初|翌月|翌々月|再来月|当月|同月|来月|今月|来週|今週|年末|年始|年内|年明け|上旬|中旬|下旬|翌日|当日|即日|同日|同時"
+        r"|月末|末日|月初|最終日|晦日|翌月|翌々月|再来月|当月|同月|来月|今月|(?:次|つぎ|明くる|あくる)の月|つ先の月|来週|今週|年末|年始|年内|年明け|上旬|中旬|下旬|翌日|当日|即日|同日|同時"
         rf"|毎[日週月年]|隔週|第[1-5一二三四五][月火水木金土日]曜|[月火水木金土日]曜|{_NUMBER}日(?:に|払|締|まで|の|から|・|、|と)"
         r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d|\d\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     ),
@@ -62,7 +64,7 @@ _PUT_OFF = Pattern(
     r"[^。\n]{0,12}?(?:については|に関しては|の(?:条件|詳細)は|は|につき)、?(?:別途|後日|追って|改めて|その都度)[^。\n]{0,12}(?:協議|相談|定め|連絡|お知らせ|決定|決め)"
 )
 _DEFERRED = Pattern(
-    r"(?:その他|本書に(?:定め|記載)の?ない)[^。\n]{0,30}基本契約(?:書)?[^。\n]{0,12}(?:とおり|通り|よる|よります|準じ|従)"
+    r"(?:その他|本書に(?:定め|記載)の?ない)[^。\n]{0,90}基本契約(?:書)?[^。\n]{0,12}(?:とおり|通り|よる|よります|準じ|従)"
 )
 
 
@@ -119,14 +121,15 @@ def _prepare(table: Table) -> dict[str, Any]:
 
 
 def _prepare_evidence(table: Table) -> dict[str, Any]:
-    found: dict[str, Any] = {key: table.terms(key, None) for key in ("about", "has", "unless")}
+    found: dict[str, Any] = {key: table.terms(key, None) for key in ("about", "has", "unless", "apart")}
+    found["edges"] = table.flag("edges")
     for key, known in (("slots", tuple(SLOTS)), ("places", KINDS)):
         found[key] = table.texts(key, [])
         for value in found[key]:
             if value not in known:
                 raise RuleError(table.where.at(key), f"「{value}」は使えません（{' / '.join(known)}）")
-    if not (found["about"] or found["places"]):
-        raise RuleError(table.where.at("about"), "about か places が必要です")
+    if not (found["about"] or found["places"] or found["apart"]):
+        raise RuleError(table.where.at("about"), "about、apart、places のどれかが必要です")
     table.finish()
     return found
 
@@ -166,13 +169,17 @@ def _stated(page: Page, agreement: Agreement, spec: Mapping[str, Any]) -> bool:
 
 
 class _Unit(NamedTuple):
-    """A stretch that states one thing; ``[top, body)`` is the heading above it (empty without one)."""
+    """A stretch that states one thing; ``[top, body)`` is the heading above it (empty without one).
+
+    ``over`` is the heading of the section that a row stands in (「## お金」 above 「いつ：1月29日」).
+    """
 
     start: int
     end: int
     top: int
     body: int
     kind: str
+    over: tuple[int, int] = (0, 0)
 
 
 _LONG = 200
@@ -184,14 +191,17 @@ def _units(page: Page, agreement: Agreement) -> list[_Unit]:
     """Sentences; short rows and sections as a whole; in talk what one says at a time; a question with its answer."""
     if "units" not in page.memo:
         found: list[_Unit] = []
+        over = (0, 0)
         for clause in agreement.clauses:
+            if clause.kind not in ("row", "line"):
+                over = (clause.start, clause.body) if clause.kind == "section" else (0, 0)
             body = clause.body if clause.heading else clause.start
             begin = clause.body if clause.kind == "article" else clause.start
             for match in _SENTENCE.finditer(agreement.text, begin, clause.end):
-                found.append(_Unit(*match.span(), clause.start, body, clause.kind))
+                found.append(_Unit(*match.span(), clause.start, body, clause.kind, over))
             talk = agreement.form == "dm" and clause.kind == "line"
             if (talk or clause.kind in ("row", "section")) and clause.end - clause.start <= _LONG:
-                found.append(_Unit(clause.start, clause.end, clause.start, body, clause.kind))
+                found.append(_Unit(clause.start, clause.end, clause.start, body, clause.kind, over))
         asked = _ASKED.finditer(agreement.text)
         found += [_Unit(*match.span(), match.start(), match.start(), "line") for match in asked]
         page.memo["units"] = found
@@ -203,20 +213,41 @@ def _shown(page: Page, agreement: Agreement, spec: Mapping[str, Any], one: Mappi
     """Whether some unit speaks of the matter and fills it in."""
     reading, text = page.reading, agreement.text
     slots = [SLOTS[name] for name in one["slots"]]
+    inner = _inner(text) if one["edges"] else None
     for unit in _units(page, agreement):
+        if inner and inner[0] <= unit.start < inner[1]:
+            continue
         if one["places"] and unit.kind not in one["places"]:
             continue
         if one["about"] is not None:
-            named = reading.find(one["about"], unit.start, unit.end) or reading.find(one["about"], unit.top, unit.body)
+            named = _named(reading, one["about"], unit)
             if not named or _PUT_OFF.match(text, named[-1].end):
                 continue
-        if one["has"] is not None and not reading.has(one["has"], unit.start, unit.end):
+        if one["has"] is not None and not _named(reading, one["has"], unit):
             continue
         if slots and not any(slot.search(text, unit.start, unit.end) for slot in slots):
             continue
-        if not reading.has(one["unless"], unit.start, unit.end) and not _under(page, agreement, spec, unit):
+        if reading.has(one["unless"], unit.start, unit.end) or _named(reading, one["apart"], unit):
+            continue
+        if not _under(page, agreement, spec, unit):
             return True
     return False
+
+
+def _named(reading: Reading, terms: Mapping[str, Any] | None, unit: _Unit) -> list[Hit]:
+    """Terms in a unit, or else in a heading above it."""
+    places = ((unit.start, unit.end), (unit.top, unit.body), unit.over)
+    return next((hits for start, end in places if end > start and (hits := reading.find(terms, start, end))), [])
+
+
+_EDGE = 7
+_LINE = Pattern(r"[^\n]*\S[^\n]*")
+
+
+def _inner(text: str) -> tuple[int, int]:
+    """What lies between the first and the last lines of a document."""
+    lines = [match.span() for match in _LINE.finditer(text)]
+    return (0, 0) if len(lines) <= 2 * _EDGE else (lines[_EDGE][0], lines[-_EDGE][0])
 
 
 def _misplaced(page: Page, agreement: Agreement, spec: Mapping[str, Any], at: int) -> bool:

@@ -1,6 +1,6 @@
 """``likeness``: a sentence is like the labelled risky ones (``text.likeness``). Keys: see docs/rules.md.
 
-``report`` is the score from which a sentence is reported. Below ``doubt`` the engine takes what the other rules of the pack say about a sentence as
+``report`` is the score from which a sentence is reported (if the conditions that ``pattern`` knows hold). Below ``doubt`` the engine takes what the other rules of the pack say about a sentence as
 information (``engine.doubt``).
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from adcheck.checks.base import Check, Page, Table, match_of
+from adcheck.checks.base import Check, Conditions, Page, Table, match_of
 from adcheck.model import Match
 from adcheck.packs.errors import RuleError
 from adcheck.text.likeness import SHORTEST, load
@@ -22,7 +22,12 @@ def _prepare(table: Table) -> dict[str, Any]:
         load(str(file))
     except (OSError, ValueError) as error:
         raise RuleError(table.where.at("model"), f"モデルを読めません（{error}）") from error
-    return {"model": str(file), "report": table.number("report"), "doubt": table.number("doubt", None)}
+    return {
+        "model": str(file),
+        "report": table.number("report"),
+        "doubt": table.number("doubt", None),
+        **Conditions.prepare(table),
+    }
 
 
 def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
@@ -30,7 +35,9 @@ def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     for sentence in reading.sentences:
         if sentence.end - sentence.start < SHORTEST:
             continue
-        if model.score(reading.folded[sentence.start : sentence.end]) >= spec["report"]:
+        if model.score(reading.folded[sentence.start : sentence.end]) < spec["report"]:
+            continue
+        if Conditions.hold(reading, sentence, spec):
             yield match_of(reading, sentence.start, sentence.end)
 
 

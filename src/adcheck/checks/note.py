@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from adcheck.checks.base import Check, Conditions, Page, Table, in_text, match_of
-from adcheck.model import Match
+from adcheck.model import UNKNOWN, Match
 from adcheck.packs.errors import RuleError
 from adcheck.text.assertion import STATUSES
 from adcheck.text.basis import ELEMENTS, NAMES, Basis, read_basis
@@ -33,6 +33,8 @@ from adcheck.text.segment import Sentence
 _STATUS = ["asserted", "other-object", "other-agent", "makeup"]
 # Relationships in which a post speaks for a seller whatever its words.
 _TRADE = frozenset(["paid", "gifted", "affiliate", "employee"])
+# Origins of a context value that nobody stated.
+_GUESSED = (None, "inferred", "default")
 # A text sells when it says so at least once in so many characters: a novel or a manual has a customer or a link somewhere, too.
 _SELLING_STRETCH = 1500
 _MISSING = ("all", "some", "any")
@@ -107,7 +109,11 @@ def _find(page: Page, spec: _Spec) -> Iterator[Match]:
 
 def _sells(page: Page, spec: _Spec) -> bool:
     """Whether the document is trade: by what is known about it, or by the terms of ``sells``."""
-    if spec["sells"] is None or page.context.relationship in _TRADE or page.context.platform == "lp":
+    context = page.context
+    if spec["sells"] is None or context.relationship in _TRADE or context.platform == "lp":
+        return True
+    # whoever says where a draft will be published is checking a post, not reading files
+    if context.platform != UNKNOWN and context.origin.get("platform") not in _GUESSED:
         return True
     return len(page.reading.find(spec["sells"])) * _SELLING_STRETCH >= len(page.reading.text)
 

@@ -5,9 +5,13 @@
 ``prize``      a prize drawn among buyers is worth more than 20 times the purchase (100,000 yen from 5,000 yen on; joint draws of
                several businesses, named by ``joint``: 300,000 yen)
 ``premium``    a gift for every buyer is worth more than a fifth of the purchase (200 yen below 1,000 yen)
+``visit``      a gift or prize for coming to the shop, no purchase, is worth more than 200 yen (2,000 yen when drawn)
 ``deadline``   a closing day lies before the day of the check (or ``published`` of the document, when given)
 ``tax``        a price stands beside one of the ``given`` marks (税抜, +税) with none of ``including`` (税込) near it
 ``discount``   two prices and a rate of discount that do not agree
+``pair``       a price that one of ``marks`` (いつもは, 百貨店だと) makes a price to compare with, together with a lower one, or with one of
+               ``offers`` (半額, 30%OFF), or with one of ``alone`` (は下りません, に戻ります) right behind it; or two prices, the second lower,
+               with one of ``joins`` (→, のところ) between them
 ``walk``       minutes on foot that are fewer than the stated metres allow at 80 m a minute
 
 Further keys: ``given`` (terms of which one must occur anywhere), and the ``needs…``/``unless…`` keys, read in the sentence of the number.
@@ -36,7 +40,7 @@ _LOOK_BACK_DAYS = 120
 def _prepare(table: Table) -> dict[str, Any]:
     return {
         "compute": table.choice("compute", tuple(_COMPUTE)),
-        **{key: table.terms(key, None) for key in ("given", "including", "joint")},
+        **{key: table.terms(key, None) for key in ("given", "including", "joint", "marks", "offers", "alone", "joins")},
         **Conditions.prepare(table),
     }
 
@@ -60,11 +64,17 @@ def _found(reading: Reading, start: int, end: int, detail: str) -> Match:
 # ---------------------------------------------------------------------------------------------------------------------
 # prizes and premiums
 
+_BUY = r"(?:お?買い?上げ?|お?買い?物|お買いもの|買う|買っ|買え|お?求め|購入|注文|契約|頼[みむんま]|召し上が|飲[みむんま]|食べ|利用|飲食|申し?込|お?会計|お?支払|レシート|課金|くじ|ガチャ)"
 _PURCHASE_AFTER = Pattern(
-    r"\s?(?:\(税込\))?\s?(?:以上|分|ぶん)?\s?(?:の|を|ご)?\s?(?:お?買い?上げ?|お?買い?物|お買いもの|購入|注文|利用|飲食|お?会計|お?支払|レシート|買う|買っ|買え|課金|以上(?:で|の|ご|お)|で(?=全員|もれなく|抽選|先着)|の[^、。\n]{1,8}を(?:ご?注文|ご?購入|お?買い?上げ|頼)|の[^、。\n]{1,10}で、?(?=全員|もれなく))"
+    rf"\)?\s?(?:\(税込\))?\s?(?:以上|分|ぶん)?\s?(?:の|を|ご|のご)?\s?(?:{_BUY}|以上(?:で|の|ご|お)|で、?(?=全員|もれなく|抽選|先着|どなた|皆)|"
+    rf"の[^、。\n\d]{{1,14}}?を?(?:\d[^、。\n]{{0,3}})?ご?{_BUY}|の[^、。\n]{{1,10}}で、?(?=全員|もれなく|[¥\d])|の[^、。\n\d]{{1,10}}に(?:お?付|つ)(?:け|い))"
 )
 _PURCHASE_BEFORE = Pattern(
     r"(?:お?会計|お?買い?上げ?(?:金額|額)?|購入(?:金額|額)?|利用(?:金額|額)?|合計|税込)(?:が|で|で合計|:)?\s?$"
+)
+# 「ご契約(税込4,000円)で」; 「バーコード3枚(1本150円)」 is three of them
+_PURCHASE_BRACKET = Pattern(
+    rf"{_BUY}\s?\((?:税込)?\s?$|(?P<n>\d+)\s?[枚点口個]\s?\(1\s?[本個袋箱缶枚点]\s?(?:税込)?\s?$"
 )
 _PRIZE_AFTER = Pattern(
     r"\s?(?:\(税込\))?\s?(?:相当|分|ぶん|の(?!ところ|お?買|ご?購入|割引|値引)|が当た|もの|を?プレゼント|\)|。|、|!|\s|$|旅行|商品|ギフト|クオ|カード|券|お食事|引き?(?:商品)?券)"
@@ -110,13 +120,31 @@ def _premiums(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
             yield _found(reading, prize.start, prize.end, detail)
 
 
+_VISIT_VALUE = 100  # what a visit without a purchase usually counts as
+
+
+def _visits(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
+    for prize in amounts(reading.text):
+        sentence = _sentence(reading, prize.start, spec)
+        if (
+            sentence is None
+            or not _PRIZE_AFTER.match(reading.text, prize.end)
+            or _NOT_PRIZE.match(reading.text, prize.end)
+        ):
+            continue
+        lot = _drawn(reading, prize, reading.around(sentence)[0])
+        cap = _VISIT_VALUE * 20 if lot else 200
+        if lot is not None and prize.value > cap:
+            detail = f"来店だけの取引価額は通常{_VISIT_VALUE}円とされ、{'懸賞' if lot else '全員への景品'}は{cap:,}円が目安ですが、{prize.value:,}円です"
+            yield _found(reading, prize.start, prize.end, detail)
+
+
 def _offers(reading: Reading, spec: _Spec) -> Iterator[tuple[Amount, Amount, bool]]:
     """``(purchase, prize, whether it is drawn)`` for every prize within two sentences of a purchase condition."""
     text = reading.text
     all_amounts = amounts(text)
-    purchases = [
-        a for a in all_amounts if _PURCHASE_AFTER.match(text, a.end) or (_PURCHASE_BEFORE.search(text, max(0, a.start - 10), a.start) and text.startswith(("以上", "ごと", "毎"), a.end))
-    ]  # fmt: skip
+    purchases = [bought for amount in all_amounts if (bought := _bought(text, amount)) is not None]
+    places = {purchase.start for purchase in purchases}
     taken: set[int] = set()
     for purchase in purchases:
         sentence = _sentence(reading, purchase.start, spec)
@@ -124,7 +152,7 @@ def _offers(reading: Reading, spec: _Spec) -> Iterator[tuple[Amount, Amount, boo
             continue
         low, high = reading.around(sentence, 2)
         for prize in all_amounts:
-            if prize in purchases or not low <= prize.start < high or prize.start in taken:
+            if prize.start in places or not low <= prize.start < high or prize.start in taken:
                 continue
             lot = _drawn(reading, prize, low)
             if lot is not None and _PRIZE_AFTER.match(text, prize.end) and not _NOT_PRIZE.match(text, prize.end):
@@ -132,11 +160,24 @@ def _offers(reading: Reading, spec: _Spec) -> Iterator[tuple[Amount, Amount, boo
                 yield purchase, prize, lot
 
 
+def _bought(text: str, amount: Amount) -> Amount | None:
+    """The purchase that an amount is the condition of, else None."""
+    if _PURCHASE_AFTER.match(text, amount.end):
+        return amount
+    before = max(0, amount.start - 14)
+    if _PURCHASE_BEFORE.search(text, before, amount.start) and text.startswith(("以上", "ごと", "毎"), amount.end):
+        return amount
+    bracket = _PURCHASE_BRACKET.search(text, before, amount.start)
+    if bracket is None:
+        return None
+    return amount._replace(value=amount.value * int(bracket["n"] or 1))
+
+
 def _drawn(reading: Reading, prize: Amount, low: int) -> bool | None:
     """True for a draw, False for a gift to everybody, None when the text says neither: the nearest word before the prize decides."""
     text = reading.text
     sentence = reading.sentence_at(prize.start)
-    high = sentence.end if sentence else prize.end
+    high = reading.around(sentence)[1] if sentence else prize.end
     before = [
         (m.start(), kind)
         for kind, pattern in ((True, _LOT), (False, _ALL))
@@ -176,9 +217,10 @@ def _tax(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
         line_start, line_end = text.rfind("\n", 0, amount.start) + 1, _line_end(text, amount.end)
         marks = [
             *reading.find(spec["given"], max(line_start, amount.start - 8), amount.start),
-            *reading.find(spec["given"], amount.end, min(line_end, amount.end + 6)),
+            *reading.find(spec["given"], amount.end, min(line_end, amount.end + 10)),
         ]
-        if not amount.explicit or not marks or not _sentence(reading, amount.start, spec):
+        touching = any(mark.start - amount.end <= 2 for mark in marks if mark.start >= amount.end)
+        if not marks or not (amount.explicit or touching) or not _sentence(reading, amount.start, spec):
             continue
         if reading.has(
             spec["including"], max(line_start, amount.start - _NEAR_TAX), min(line_end, amount.end + _NEAR_TAX)
@@ -245,6 +287,72 @@ def _agree(old: int, new: int, rate: float) -> bool:
     return any(abs(new * factor - expected) <= max(old * 0.011, 10) for factor in (1, 1.1, 1.08, 1 / 1.1, 1 / 1.08))
 
 
+# How far a mark may stand before or behind its price, and the lower price, a discount or a closing word behind it.
+_MARK_BEFORE, _MARK_BEHIND, _LOWER, _ALONE = 20, 14, 48, 12
+# A price of its own kind stands between: the mark belongs to that one.
+_BREAK = Pattern(r"[。!?\n]|円|¥")
+_WAS = ("だった", "でした", "やった", "してた", "していた")
+
+
+def _pairs(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
+    prices = amounts(reading.text)
+    for price in prices:
+        sentence = _sentence(reading, price.start, spec)
+        if sentence is None:
+            continue
+        span = _joined(reading, price, prices, sentence, spec) or _marked(reading, price, prices, sentence, spec)
+        if span is not None:
+            yield _found(reading, *span, "")
+
+
+def _joined(
+    reading: Reading, price: Amount, prices: Sequence[Amount], sentence: Sentence, spec: _Spec
+) -> tuple[int, int] | None:
+    """「9,800円→3,980円」: two prices and nothing but a joining word and a few filling ones between them."""
+    after = next((p for p in prices if p.start >= price.end), None)
+    if after is None or after.value >= price.value or after.start - price.end > 20:
+        return None
+    if after.end > reading.around(sentence)[1] or "\n" in reading.text[price.end : after.start]:
+        return None
+    return (price.start, after.end) if reading.has(spec["joins"], price.end, after.start) else None
+
+
+def _marked(
+    reading: Reading, price: Amount, prices: Sequence[Amount], sentence: Sentence, spec: _Spec
+) -> tuple[int, int] | None:
+    mark = _mark(reading, price, sentence, spec)
+    if mark is None:
+        return None
+    start, end = min(mark[0], price.start), max(mark[1], price.end)
+    alone = reading.find(spec["alone"], price.end, min(sentence.end, price.end + _ALONE))
+    if alone:
+        return start, max(end, alone[0].end)
+    low, high = reading.around(sentence)
+    after = next((p for p in prices if price.end <= p.start < min(high, price.end + _LOWER)), None)
+    offers = reading.find(spec["offers"], price.end, min(high, price.end + _LOWER))
+    ends = [after.end] if after is not None and after.value < price.value else []
+    ends += [offers[0].end] if offers else []
+    if ends:
+        return start, max(end, min(ends))
+    before = [p for p in prices if max(low, mark[0] - _LOWER // 2) <= p.start and p.end <= mark[0]]
+    # 「2,400円だったのを2,900円に」: the mark belongs to the lower price, which was the older one
+    if before and before[-1].value < price.value and not reading.text.startswith(_WAS, before[-1].end):
+        return before[-1].start, end
+    return None
+
+
+def _mark(reading: Reading, price: Amount, sentence: Sentence, spec: _Spec) -> tuple[int, int] | None:
+    text = reading.text
+    before = reading.find(spec["marks"], max(sentence.start, price.start - _MARK_BEFORE), price.start)
+    near = [hit for hit in before if not _BREAK.search(text, hit.end, price.start)]
+    if near:
+        return near[0].start, near[0].end
+    behind = reading.find(spec["marks"], price.end, min(sentence.end, price.end + _MARK_BEHIND))
+    if behind and not _BREAK.search(text, price.end, behind[0].start):
+        return behind[0].start, behind[0].end
+    return None
+
+
 _WALK = Pattern(
     r"徒歩(?:で|約)?\s?(?P<minutes>[\d一二三四五六七八九十]+)分[^。\n\d]{0,10}?(?P<metres>\d[\d,]*)\s?(?:m(?![a-z])|メートル|㍍)"
 )
@@ -268,9 +376,11 @@ def _walks(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
 _COMPUTE: Mapping[str, Callable[[Page, Reading, _Spec], Iterator[Match]]] = {
     "prize": _prizes,
     "premium": _premiums,
+    "visit": _visits,
     "deadline": _deadlines,
     "tax": _tax,
     "discount": _discounts,
+    "pair": _pairs,
     "walk": _walks,
 }
 

@@ -10,11 +10,14 @@ from adcheck.engine.decide import Hit, level_for
 from adcheck.model import Rule, Span
 from adcheck.text.likeness import SHORTEST, load
 
+_ENOUGH = 14  # code points of a sentence that is more than the words the rule found
+
 
 def doubted(page: Page, hits: Iterable[Hit], rules: Iterable[Rule], levels: Mapping[str, str]) -> Iterator[Hit]:
     """``hits`` with those lowered that a ``likeness`` rule among ``rules`` doubts.
 
-    Never doubted: text with evasions, whose letters mean nothing, and a rule whose severity the user's ``[levels]`` have set.
+    Never doubted: text with evasions, whose letters mean nothing; a short sentence (「必ず痩せる」), which the lawful texts about it share; and a rule whose
+    severity the user's ``[levels]`` have set.
     """
     specs: Mapping[str, Mapping[str, Any]] = {
         rule.pack: rule.spec
@@ -31,7 +34,8 @@ def doubted(page: Page, hits: Iterable[Hit], rules: Iterable[Rule], levels: Mapp
             continue
         sentences = _sentences(page, hit.match.span)
         model = load(spec["model"])
-        if sentences and all(model.score(sentence) < spec["doubt"] for sentence in sentences):
+        enough = any(len(sentence) >= _ENOUGH for sentence in sentences)
+        if enough and all(model.score(sentence) < spec["doubt"] for sentence in sentences):
             reason = "文の言い方が適法な例に近いため、情報としています"
             yield hit._replace(severity="info", reason="。".join(filter(None, (hit.reason, reason))))
         else:

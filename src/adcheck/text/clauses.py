@@ -115,6 +115,10 @@ _ROW = Pattern(
 _TABLE_ROW = Pattern(
     r"[ \t]*\|[ \t]*(?P<key>[^|\n]{1,40}?)[ \t]*\|[ \t]*(?P<value>[^\n]*?)[ \t]*\|?[ \t]*$|[ \t]*(?P<key2>[^\t\n]{1,24})\t+(?P<value2>[^\n]+)$"
 )
+# 「| 10 | 著作権 | 乙 |」: the number is no heading
+_NUMBER_CELL = Pattern(
+    r"[ \t]*\|?[ \t]*(?:no\.?[ \t]*)?\(?\d{1,2}[.)]?[ \t]*[|\t][ \t]*(?P<key>[^|\n\t]{1,24}?)[ \t]*[|\t](?=[^\n]*[^\s|])"
+)
 _HEADING = Pattern(
     r"[ \t]*(?:#{1,6}[ \t]+(?P<md>[^\n]{1,40})|[■□●◆◇▼▽▶★][ \t]*(?P<sq>[^\n。:]{1,24})|\*\*(?P<bold>[^*\n]{1,30})\*\*"
     r"|[・]?\(?(?P<at>\d{1,2})[.)、][ \t]*(?P<num>[^\n。、:]{1,20}))[ \t]*$"
@@ -379,6 +383,9 @@ def _loose(text: str, low: int, high: int) -> _Head:
         if regex.fullmatch(r"[\s|:\-]*", text[low:high]):
             return _Head("line", low, low)
         group = "value" if table["key"] is not None else "value2"
+        inner = _NUMBER_CELL.match(text, low, high)
+        if inner:
+            return _Head("row", low, inner.end(), inner["key"].strip(" *"))
         return _Head("row", low, table.start(group), (table["key"] or table["key2"]).strip(" *"))
     bracket = _BRACKET.match(text, low, high)
     if bracket:
@@ -461,14 +468,16 @@ _DEFINED = Pattern(
     r"(?:以下|以後)[、,]?[^「『\"”\n]{0,14}[「『\"](?P<term>[^」』\"\n]{1,24})[」』\"]\s*(?:とい|と称|と総称|と呼|とする|とし|。|\))"
 )
 _PARTY = Pattern(
-    r"(?P<name>[^\n。]{1,60}?)\s*\((?:[^()「」\n]{0,40}[。、,:])?(?:以下|以後)[、,]?\s*(?:単に)?[「『\"](?P<label>[^」』\"\n]{1,12})[」』\"]\s*(?:とい[うい]|と称|と呼|とする|と表記)?[^)\n]{0,8}\)"
+    r"(?P<name>[^\n。]{1,60}?)\s*\((?:[^()\n]{0,40}[。、,:])?(?:以下|以後)[、,]?\s*(?:単に)?[「『\"](?P<label>[^」』\"\n]{1,12})[」』\"]\s*(?:とい[うい]|と称|と呼|とする|と表記)?[^)\n]{0,8}\)"
 )
 _CORPORATE = Pattern(
     r"株式会社|合同会社|有限会社|合資会社|一般社団|一般財団|\((?:株|有|同)\)|法人|co\.|inc\b|ltd|llc|組合|事務所|商店|本舗"
 )
-_CLIENT_LABEL = Pattern(r"委託者|発注|クライアント|広告主|当社|弊社|依頼(?:主|者)|注文者|ブランド|主催")
+_CLIENT_LABEL = Pattern(
+    r"委託者|発注|クライアント|広告主|当社|弊社|依頼(?:主|者|側|元|人)|注文|頼む|会社|企業|メーカー|(?<!作業)主催|ブランド|(?:お|当)店|店側|宿|版元"
+)
 _CREATOR_LABEL = Pattern(
-    r"受託者|受注|インフルエンサー|クリエイター|投稿者|制作者|請負|出演者|アンバサダー|ライター|実演"
+    r"受託者|受注|インフルエンサー|クリエイター|投稿者|制作者|請負|出演者|アンバサダー|ライター|実演|作成(?:側|者)|作家|発信者|(?:つくり|作り|書き|担い|配り|語り|撮り|描き)手|引受|表現者|配信者|演者|モデル"
 )
 _NAME_LEAD = Pattern(
     r".*(?:(?<=\))\s*(?:と|及び|並びに|、)\s*|[、,]\s*|^(?:広告主|投稿者|委託者|受託者|発注者|受注者|依頼主)\s+)"
@@ -477,7 +486,9 @@ _NAME_LEAD = Pattern(
 
 def _parties(agreement: Agreement) -> Iterator[Party]:
     text = agreement.text
-    limit = next((clause.start for clause in agreement.clauses if clause.kind == "article"), len(text))
+    first = next((clause for clause in agreement.clauses if clause.kind == "article"), None)
+    # the sides may be named before the articles or in the first one
+    limit = first.end if first else len(text)
     seen: set[str] = set()
     raw: list[tuple[str, str, int, int]] = []
     at = 0

@@ -22,6 +22,9 @@ _LABEL = r"[^\n:。、!?\t|]"
 _LINE = Pattern(
     rf"""^[ ]*(?:
       (?P<hash>\#{{1,6}})[ ]+(?P<a>[^\n:]{{1,40}}?)[ ]*(?=:|$)
+    | \*\*(?P<bold>[^*\n]{{1,30}})\*\*[ ]*(?=:|$)
+    | §[ ]*\d{{0,2}}[.)]?[ ]*(?P<part>[^\n:。]{{1,30}}?)[ ]*(?=:|$)
+    | q\d{{0,2}}[.:)][ ]*(?P<ask>[^\n]{{1,40}}?)(?=$)
     | [【〈《≪<\[](?P<b>[^\n】〉》≫>\]]{{1,30}})[】〉》≫>\]]
     | (?:[■□◆◇▼▽▶►★☆●◎✦❏▪◾⬛]|\p{{Extended_Pictographic}}\ufe0f?)+[ ]*(?P<c>{_LABEL}{{1,30}}?)[ ]*(?=:|\t|\||$)
     | (?:\(?\d{{1,2}}[.)]|[((]\d{{1,2}}[))])[ ]*(?P<d>{_LABEL}{{1,30}}?)[ ]*(?=:|\t|\||$)
@@ -56,9 +59,11 @@ def _level(match: regex.Match[str], signed: bool, marked: bool) -> int:
     if match["hash"]:
         return min(len(match["hash"]), 2)
     if match["bullet"]:
-        return 5
+        return 6
     if match["d"]:
-        return 4 if signed else 2
+        return 5 if signed else 2
     if match["bare"]:
+        return 4 if marked else 2
+    if match["bold"]:
         return 3 if marked else 2
     return 2
