@@ -46,7 +46,7 @@ _REFERENCE = Pattern(
 )
 # A reference to a statute or to another document is none of ours.
 _ELSEWHERE = Pattern(
-    r"(?:法|法律|法令|規則|政令|省令|条例|規約|約款|告示|基準|基本契約書?|原契約書?|個別契約書?|ガイドライン|同法|要綱|要項|規程|法第\d+条(?:第\d+項)?(?:及び|並びに|又は|、|・|から))\s*(?:\([^)]{0,40}\))?\s*の?\s*$"
+    r"(?:法|法律|法令|規則|政令|省令|条例|規約|約款|告示|基準|基本契約書?|原契約書?|個別契約書?|ガイドライン|同法|要綱|要項|規程|法第\d+条(?:第\d+項)?(?:及び|並びに|又は|、|・|から))\s*(?:\([^)]{0,40}\))?\s*の?\s*$|著作権[^。\n(]{0,6}\([^)。]{0,30}$"
 )
 _CHAIN = Pattern(
     rf"(?:第\s*{_NUMERAL}\s*条(?:の{_NUMERAL})?(?:第{_NUMERAL}項)?(?:第{_NUMERAL}号)?\s*(?:及び|並びに|又は|若しくは|、|・|から|~|〜|乃至|ないし)\s*)+$"
@@ -126,7 +126,7 @@ def _relative(page: Page, agreement: Agreement) -> Iterator[Match]:
 
 
 _ANNEX_REFERENCE = Pattern(
-    rf"(?P<label>別紙|別表|別添(?:資料)?|付属書|appendix)\s*(?P<n>{_NUMERAL})?(?=[^。\n]{{0,30}}?(?:に|の|を|で|記載|参照|とおり|通り|\)|】|」|$))"
+    rf"(?P<label>別紙|別表|別添(?:資料)?|付属書|appendix)\s*(?P<n>{_NUMERAL})?(?!\s*(?:に|として|で)?(?:添付|同封|別送))(?=[^。\n]{{0,30}}?(?:に|の|を|で|記載|参照|とおり|通り|\)|】|」|$))"
 )
 
 
@@ -182,6 +182,11 @@ _PLAIN = Pattern(
 )
 
 
+def _counted(text: str, noun: str, before: int) -> bool:
+    """「動画1本」 stands earlier, so 「本動画」 can only be that one."""
+    return bool(regex.search(rf"{regex.escape(noun)}[^。\n]{{0,12}}?{_NUMERAL}\s?[本回件点枚つ篇編]", text[:before]))
+
+
 def _undefined(page: Page) -> Iterator[Match]:
     agreement = agreement_of(page)
     if agreement.form != "contract" or not agreement.definitions:
@@ -199,6 +204,8 @@ def _undefined(page: Page) -> Iterator[Match]:
         if regex.match(r"[」』\"]\s*(?:とい|と称|と総称|とする|と呼)", agreement.text[match.end() :]) or any(
             term in word for term in defined if term.startswith("本")
         ):
+            continue
+        if _counted(agreement.text, word[1:], match.start()):
             continue
         seen.add(word)
         yield _match(page, match.start(), match.end(), term=word)

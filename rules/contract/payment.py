@@ -110,8 +110,8 @@ def judge(term: Term, received: Sequence[date], around: date) -> Verdict:
 # reading
 
 NUMERAL = rf"(?:\d{{1,3}}|{NUMBER})"
-_OF_MONTH = rf"(?:月末日?|末日?|月初|{NUMERAL}日)"
-_LATER = rf"(?:当月|同月|翌月|翌々月|翌翌月|再来月|翌々々月|{NUMERAL}\s*[かヶカケヵ箇]月後(?:の月)?)"
+_OF_MONTH = rf"(?:月末日?|末日?|最終日|月初|{NUMERAL}日)"
+_LATER = rf"(?:当月|同月|翌月|翌々月|翌翌月|再来月|翌々々月|次の月|(?:二つ|2つ|ふたつ)(?:先|あと|後)の月|(?:三つ|3つ|みっつ)(?:先|あと|後)の月|{NUMERAL}\s*[かヶカケヵ箇]月後(?:の月)?)"
 _CLOSE_WORD = (
     r"(?:に|で|を|付で|時点で)?\s*(?:締|〆|しめ)|まで(?:に)?[^。\n]{0,24}?(?:分|もの|投稿|動画|業務|報酬|対価)"
 )
@@ -137,13 +137,16 @@ BASES: tuple[tuple[Base, str], ...] = (
 
 
 def _day_of(text: str | None) -> int:
-    if not text or "末" in text:
+    if not text or "末" in text or text == "最終日":
         return MONTH_END
     return 1 if text == "月初" else int(number(text.rstrip("日")) or MONTH_END)
 
 
 def _months(text: str) -> int:
-    fixed = {"当月": 0, "同月": 0, "翌月": 1, "翌々月": 2, "翌翌月": 2, "再来月": 2, "翌々々月": 3}
+    fixed = {"当月": 0, "同月": 0, "翌月": 1, "翌々月": 2, "翌翌月": 2, "再来月": 2, "翌々々月": 3, "次の月": 1}
+    ahead = regex.match(r"(?:(二つ|2つ|ふたつ)|三つ|3つ|みっつ)(?:先|あと|後)", text)
+    if ahead:
+        return 2 if ahead[1] else 3
     return fixed[text] if text in fixed else int(number(regex.match(NUMERAL, text)[0]) or 0)  # type: ignore[index]
 
 

@@ -18,7 +18,9 @@ from adcheck_rules.contract import payment
 from adcheck_rules.contract.schedule import ordered_on, post_dates, series
 
 _REPORTS = ("over-60", "not-specific", "acceptance", "invoice", "when-paid")
-_PAY = Pattern(r"支払|支払い|振り?込|送金|お支払|入金(?:し|いた|する)|払い|精算|入れます|お送りします|ペイ|paypal")
+_PAY = Pattern(
+    r"支払|支払い|振り?込|送金|お支払|入金(?:し|いた|する)|払い|精算|入れます|お送りします|口座(?:へ|に|宛)|ペイ|paypal"
+)
 _PAY_HEADING = Pattern(r"報酬|支払|対価|委託料|料金|精算|ギャラ|謝礼|お礼|フィー|振込|締め")
 _OTHER_PAY = Pattern(
     r"中止|取りやめ|キャンセル|違約|賠償|解除|遅延損害|源泉|返還|返金|二次利用料|満期|返却|削除|非公開|投稿(?:後|日)(?:の|から)[^。\n]{0,12}(?:維持|残)|再投稿|請求書(?:を|の)[^。\n]{0,20}(?:発行|送付|提出)(?:する|して|くだ|し、)"
