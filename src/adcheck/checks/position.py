@@ -553,7 +553,11 @@ def _shown_for(text: str, mark: Mark, low: int, high: int) -> tuple[float, int, 
     return None
 
 
+def _needs_position(spec: Mapping[str, Any]) -> Sequence[Mapping[str, Sequence[str]]]:
+    return [spec["what"]] if spec["of"] == "behind" else ()
+
+
 CHECKS = [
     Check("mark", _prepare_mark, _find_mark, _needs_mark),
-    Check("position", _prepare_position, _find_position),
+    Check("position", _prepare_position, _find_position, _needs_position),
 ]

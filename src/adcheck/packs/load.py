@@ -22,9 +22,9 @@ from adcheck.packs.errors import RuleError, Where
 from adcheck.packs.source import PackSource
 from adcheck.packs.table import Table
 from adcheck.packs.terms import Terms, compile_regex, literal_name, required
-from adcheck.text.lexicon import Lexicon, hint_name
+from adcheck.text.lexicon import Grouped, Lexicon, hint_name
 
-FORMAT = 12  # of the cached data; raise it when the shape changes
+FORMAT = 13  # of the cached data; raise it when the shape changes
 
 _RULE_KEYS = {
     "id", "title", "severity", "law", "in-force", "when", "levels", "rank", "suppresses", "confirmed", "check", "message", "why",
@@ -152,22 +152,23 @@ def _packed(data: Mapping[str, Any]) -> Stored:
     for pack in data["packs"]:
         rules = []
         for rule in pack["rules"]:
-            bodies.append(json.dumps(rule, ensure_ascii=False, separators=(",", ":")).encode())
+            bodies.append(marshal.dumps(rule))
             light = {key: rule[key] for key in _LIGHT}
             light["needs"] = [[names.setdefault(name, len(names)) for name in group] for group in rule["needs"]]
             rules.append({**light, "size": len(bodies[-1])})
         packs.append({**pack, "rules": rules})
-    # strings are read many times faster than as many lists and numbers
-    codes = [
-        " ".join(str(names.setdefault(name, len(names)) * len(_KINDS) + _KINDS.index(kind)) for name, kind in pairs)
-        for pairs in data["literals"].values()
-    ]
+    # By first character, as two strings: read many times faster than as many lists and numbers, and split only when asked for.
+    literals: dict[str, list[str]] = {}
+    codes: dict[str, list[str]] = {}
+    for literal, pairs in data["literals"].items():
+        code = [names.setdefault(name, len(names)) * len(_KINDS) + _KINDS.index(kind) for name, kind in pairs]
+        literals.setdefault(literal[0], []).append(literal)
+        codes.setdefault(literal[0], []).append(" ".join(map(str, code)))
     index = {
         **data,
         "packs": packs,
         "names": list(names),
-        "literals": "\n".join(data["literals"]),
-        "codes": "\n".join(codes),
+        "literals": {char: ("\n".join(group), "\n".join(codes[char])) for char, group in literals.items()},
     }
     return index, b"".join(bodies)
 
@@ -477,7 +478,7 @@ def _registry(index: Mapping[str, Any], blob: bytes) -> Registry:
     @cache
     def make(rule_id: str) -> Rule:
         start, end, pack = where[rule_id]
-        return _rule(json.loads(blob[start:end]), pack)
+        return _rule(marshal.loads(blob[start:end]), pack)  # noqa: S302  (see _cached)
 
     packs: list[Pack] = []
     every: list[Entry] = []
@@ -494,35 +495,42 @@ def _registry(index: Mapping[str, Any], blob: bytes) -> Registry:
         ]
         every += entries
         packs.append(Pack(pack["name"], pack["version"], pack["title"], Rules(entries, make), pack["plugin"]))
-    literals = (
-        dict(zip(index["literals"].split("\n"), index["codes"].split("\n"), strict=True)) if index["codes"] else {}
-    )
     return Registry(
         tuple(packs),
         tuple(every),
         make,
         {alias: rule["id"] for pack in index["packs"] for rule in pack["rules"] for alias in rule["aliases"]},
-        Lexicon(_Coded(literals, names), index["evasive"], frozenset(names)),
+        Lexicon(_Coded(index["literals"], names), index["evasive"], frozenset(names)),
         tuple(index["problems"]),
     )
 
 
-class _Coded(Mapping[str, Sequence[tuple[str, str]]]):
-    """Literal → (list, kind) pairs, decoded when asked for."""
+class _Coded(Grouped):
+    """Literals as ``_packed`` keeps them, decoded group by group when asked for."""
 
-    def __init__(self, codes: Mapping[str, str], names: Sequence[str]) -> None:
-        self._codes = codes
+    def __init__(self, groups: Mapping[str, tuple[str, str]], names: Sequence[str]) -> None:
+        self._groups = groups
         self._names = names
+        self._open: dict[str, dict[str, str]] = {}
+
+    def starting(self, char: str) -> Mapping[str, str]:
+        """Literal → codes of a group."""
+        if char not in self._open:
+            literals, codes = self._groups.get(char, ("", ""))
+            self._open[char] = dict(zip(literals.split("\n"), codes.split("\n"), strict=True)) if literals else {}
+        return self._open[char]
 
     def __getitem__(self, literal: str) -> Sequence[tuple[str, str]]:
         kinds = len(_KINDS)
-        return [(self._names[code // kinds], _KINDS[code % kinds]) for code in map(int, self._codes[literal].split())]
+        codes = self.starting(literal[0])[literal].split()
+        return [(self._names[code // kinds], _KINDS[code % kinds]) for code in map(int, codes)]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._codes)
+        for char in self._groups:
+            yield from self.starting(char)
 
     def __len__(self) -> int:
-        return len(self._codes)
+        return sum(len(self.starting(char)) for char in self._groups)
 
 
 def _rule(entry: Mapping[str, Any], pack: str) -> Rule:

@@ -5,6 +5,7 @@ Matches overlap always: leftmost-only matching would hide 「シミが消える�
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from zlib import adler32, crc32
@@ -17,6 +18,33 @@ from adcheck.text.normalise import View, fold
 Literals = Mapping[str, Sequence[tuple[str, str]]]
 
 
+class Grouped(Literals):
+    """Literals that can be had by their first character, so that a short text need not look at all of them."""
+
+    @abstractmethod
+    def starting(self, char: str) -> Collection[str]: ...
+
+
+class _Plain(Grouped):
+    def __init__(self, literals: Literals) -> None:
+        self._literals = literals
+        self._by_char: dict[str, list[str]] = {}
+        for literal in literals:
+            self._by_char.setdefault(literal[0], []).append(literal)
+
+    def starting(self, char: str) -> Collection[str]:
+        return self._by_char.get(char, ())
+
+    def __getitem__(self, literal: str) -> Sequence[tuple[str, str]]:
+        return self._literals[literal]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._literals)
+
+    def __len__(self) -> int:
+        return len(self._literals)
+
+
 _ASK = 1500  # code points
 
 
@@ -24,8 +52,7 @@ class Lexicon:
     """The vocabulary of a registry. ``evasive`` names the lists whose words people hide (targets and effects of claims)."""
 
     def __init__(self, literals: Literals, evasive: Sequence[str] = (), names: Collection[str] | None = None) -> None:
-        self._literals = list(literals)
-        self._pairs = literals
+        self._pairs = literals if isinstance(literals, Grouped) else _Plain(literals)
         self._evasive = frozenset(evasive)
         self._names = names
         self._asked = 0
@@ -36,47 +63,54 @@ class Lexicon:
         return self._names if self._names is not None else {name for pairs in self._pairs.values() for name, _ in pairs}
 
     @cached_property
+    def _literals(self) -> list[str]:
+        return list(self._pairs)
+
+    @cached_property
     def _automaton(self) -> AhoCorasick:
         return AhoCorasick(self._literals, implementation=Implementation.ContiguousNFA)
 
-    def find(self, folded: str) -> list[tuple[int, int, int]]:
-        """``(literal number, start, end)`` of every occurrence, overlapping ones too."""
-        # Building the automaton takes as long as asking every literal of a few posts, so the first posts are asked.
+    def find(self, folded: str) -> Iterator[tuple[str, int, int]]:
+        """``(literal, start, end)`` of every occurrence, overlapping ones too."""
+        # Building the automaton takes as long as asking the literals of a few posts, so the first posts are asked.
         self._asked += len(folded)
         if self._asked <= _ASK:
-            return list(self._ask(folded))
-        return self._automaton.find_matches_as_indexes(folded, overlapping=True) if self._literals else []
+            return self._ask(folded)
+        if not self._literals:
+            return iter(())
+        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        return ((self._literals[number], start, end) for number, start, end in found)
 
-    def _ask(self, folded: str) -> Iterator[tuple[int, int, int]]:
-        for number in [number for number, literal in enumerate(self._literals) if literal in folded]:
-            literal = self._literals[number]
-            at = folded.find(literal)
-            while at >= 0:
-                yield number, at, at + len(literal)
-                at = folded.find(literal, at + 1)
+    def _ask(self, folded: str) -> Iterator[tuple[str, int, int]]:
+        for char in set(folded):
+            for literal in self._pairs.starting(char):
+                at = folded.find(literal)
+                while at >= 0:
+                    yield literal, at, at + len(literal)
+                    at = folded.find(literal, at + 1)
 
-    def entries(self, number: int) -> Sequence[tuple[str, str]]:
+    def entries(self, literal: str) -> Sequence[tuple[str, str]]:
         """The lists a literal stands in."""
-        return self._pairs[self._literals[number]]
+        return self._pairs[literal]
 
     # the two services that ``normalise.tight`` asks for ------------------------------------------------------------
 
-    def _hides(self, number: int) -> bool:
-        return len(self._literals[number]) >= 2 and any(
-            name in self._evasive and kind in ("noun", "verb") for name, kind in self.entries(number)
+    def _hides(self, literal: str) -> bool:
+        return len(literal) >= 2 and any(
+            name in self._evasive and kind in ("noun", "verb") for name, kind in self.entries(literal)
         )
 
     def words(self, folded: str) -> Iterator[tuple[int, int]]:
         """Occurrences of words that people hide."""
-        for number, start, end in self.find(folded):
-            if self._hides(number):
+        for literal, start, end in self.find(folded):
+            if self._hides(literal):
                 yield start, end
 
     @cached_property
     def _masked(self) -> Mapping[str, str | None]:
         found: dict[str, str | None] = {}
-        for number, literal in enumerate(self._literals):
-            if not self._hides(number):
+        for literal in self._literals:
+            if not self._hides(literal):
                 continue
             for at in range(len(literal)):
                 masked = literal[:at] + "*" + literal[at + 1 :]

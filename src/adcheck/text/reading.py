@@ -89,8 +89,8 @@ class Reading:
     @cached_property
     def _found(self) -> Mapping[str, Sequence[tuple[int, int, str]]]:
         found: dict[str, list[tuple[int, int, str]]] = {}
-        for number, start, end in self._lexicon.find(self.folded):
-            for name, kind in self._lexicon.entries(number):
+        for literal, start, end in self._lexicon.find(self.folded):
+            for name, kind in self._lexicon.entries(literal):
                 found.setdefault(name, []).append((start, end, kind))
         return found
 
