@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -168,10 +168,10 @@ def installed(cache: Path | None) -> list[EntryPoint]:
             state.append(f"{folder}:{os.stat(folder or '.').st_mtime_ns}")
         except OSError:
             continue
-    file = cache / "plugins.json" if cache else None
+    file = cache / "plugins.bin" if cache else None
     if file:
         try:
-            data = json.loads(file.read_bytes())
+            data = marshal.loads(file.read_bytes())  # noqa: S302  (our own file, in the user's own folder)
             if data["state"] == state:
                 return [EntryPoint(*entry) for entry in data["plugins"]]
         except (OSError, ValueError, KeyError, TypeError):
@@ -180,7 +180,7 @@ def installed(cache: Path | None) -> list[EntryPoint]:
     if file:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(json.dumps({"state": state, "plugins": found}), encoding="utf-8")
+            file.write_bytes(marshal.dumps({"state": state, "plugins": [tuple(entry) for entry in found]}))
         except OSError:
             pass  # a cache that cannot be written is no error
     return found

@@ -39,7 +39,7 @@ report = 1.0
 doubt = -1.0
 """
 WORDS = '[gone]\nnouns = ["消失"]\n'
-RISKY, LAWFUL, OTHER = "地図が海に沈んだ", "廊下の古い電気の灯りが消失", "シミは消失"
+RISKY, LAWFUL, OTHER = "地図が海に沈んだ", "廊下に並んだ古い電気の灯りが消失", "シミは消失"
 
 
 @pytest.fixture

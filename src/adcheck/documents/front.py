@@ -12,14 +12,12 @@ from adcheck.model import NOTHING, Span
 KEY = "adcheck"
 ORIGIN = "front matter"
 
-_OPEN = re.compile(r"(---|\+\+\+)[ \t]*(?:\r\n?|\n)")
-_CLOSE = {
-    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.MULTILINE),
-    "+++": re.compile(r"^\+\+\+[ \t]*(?:\r\n?|\n|\Z)", re.MULTILINE),
-}
-_OURS = re.compile(rf"""^[ \t]*\[?["']?{KEY}["']?[ \t]*[:=\].]""", re.MULTILINE)
-_ANY_KEY = re.compile(r"""^["']?[A-Za-z_][\w.-]*["']?[ \t]*[:=]|^\[[\w."-]+\]""", re.MULTILINE)
-_TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+# Sources, not compiled patterns: most drafts have no front matter, and ``re`` keeps what it compiled.
+_OPEN = r"(---|\+\+\+)[ \t]*(?:\r\n?|\n)"
+_CLOSE = {"---": r"(?m)^(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", "+++": r"(?m)^\+\+\+[ \t]*(?:\r\n?|\n|\Z)"}
+_OURS = rf"""(?m)^[ \t]*\[?["']?{KEY}["']?[ \t]*[:=\].]"""
+_ANY_KEY = r"""(?m)^["']?[A-Za-z_][\w.-]*["']?[ \t]*[:=]|^\[[\w."-]+\]"""
+_TOML_PLACE = r"\s*\(at (?:line (\d+), column \d+|end of document)\)$"
 
 
 class FrontMatter(NamedTuple):
@@ -36,18 +34,18 @@ def front_matter(text: str, *, only_ours: bool = False) -> FrontMatter | None:
     ``only_ours`` (plain text, where that is the common case) it must hold the key ``adcheck``. Raises Unreadable,
     naming the line, if it is malformed.
     """
-    opened = _OPEN.match(text)
+    opened = re.match(_OPEN, text) if text.startswith(("---", "+++")) else None
     if not opened:
         return None
     fence = opened[1]
-    closed = _CLOSE[fence].search(text, opened.end())
+    closed = re.compile(_CLOSE[fence]).search(text, opened.end())
     if not closed:
-        if _OURS.search(text, opened.end(), opened.end() + 2000):
+        if re.search(_OURS, text[opened.end() : opened.end() + 2000]):
             raise Unreadable(f"1 行目: front matter が「{fence}」で閉じられていません")
         return None
     source = text[opened.end() : closed.start()]
-    ours = _OURS.search(source)
-    if not ours and (only_ours or not _ANY_KEY.search(source)):
+    ours = re.search(_OURS, source)
+    if not ours and (only_ours or not re.search(_ANY_KEY, source)):
         return None
     line = 2 + source.count("\n", 0, ours.end()) if ours else 2
     values = _parse_yaml(source) if fence == "---" else _parse_toml(source)
@@ -79,7 +77,7 @@ def _parse_toml(source: str) -> Any:
     try:
         return tomllib.loads(source.replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = _TOML_PLACE.search(str(error))
+        place = re.search(_TOML_PLACE, str(error))
         line = int(place[1]) + 1 if place and place[1] else 2 + source.count("\n")
-        problem = _TOML_PLACE.sub("", str(error))
+        problem = re.sub(_TOML_PLACE, "", str(error))
         raise Unreadable(f"{line} 行目: front matter の TOML を読めません（{problem}）") from error

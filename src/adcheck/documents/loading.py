@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -119,6 +118,8 @@ def _os_message(error: OSError) -> str:
 def _is_jsonl(data: bytes) -> bool:
     """Whether standard input is rows: its first line is a JSON object with a ``text``."""
     head = data.lstrip()[: LIMITS.document].split(b"\n", 1)[0]
+    import json  # only standard input may be either
+
     try:
         text, _ = decode(head)
         row = json.loads(text) if text.lstrip().startswith("{") else None

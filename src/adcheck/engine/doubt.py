@@ -10,7 +10,7 @@ from adcheck.engine.decide import Hit, level_for
 from adcheck.model import Rule, Span
 from adcheck.text.likeness import SHORTEST, load
 
-_ENOUGH = 14  # code points of a sentence that is more than the words the rule found
+_ENOUGH = 17  # code points of a sentence that is more than the words the rule found
 
 
 def doubted(page: Page, hits: Iterable[Hit], rules: Iterable[Rule], levels: Mapping[str, str]) -> Iterator[Hit]:

@@ -6,7 +6,6 @@ JSON, cached by the state of all files, so that a cold start parses no TOML.
 
 from __future__ import annotations
 
-import json
 import marshal
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -296,6 +295,8 @@ def compile_packs(sources: Sequence[tuple[PackSource, str]], checks: Mapping[str
 
 
 def _readings(sources: Sequence[tuple[PackSource, str]]) -> dict[str, str]:
+    import json  # compiling needs it, a run from the cache does not
+
     found: dict[str, str] = {}
     for folder in dict.fromkeys(source.folder.parent for source, _ in sources):
         file = folder / "readings.json"
@@ -377,6 +378,8 @@ def _compile_rule(
     for key, value in in_force.items():
         if not isinstance(value, date):
             raise RuleError(where.at(f"in-force.{key}"), "日付（2026-11-22 の形）にしてください")
+    import json
+
     check = checks[check_name]
     settings = Table(table.get(check_name, {}), where.at(check_name), compiler.terms)
     spec = check.prepare(settings)
