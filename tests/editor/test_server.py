@@ -62,9 +62,9 @@ def test_the_nearest_configuration_holds_and_excludes(tmp_path: Path) -> None:
     hosts = partial(_host, tmp_path / "cache")
     (tmp_path / ".adcheck.toml").write_text('exclude = ["old"]\n[context]\ncategory = "food"\n', encoding="utf-8")
     (tmp_path / "old").mkdir()
-    checked, found = check_text(hosts, str(tmp_path / "post.md"), "シミが消えた！")
+    checked, found = check_text(hosts, str(tmp_path / "post.md"), "この玉ねぎで糖尿病が治る。")
     assert checked.context.category == "food" and found
-    assert check_text(hosts, str(tmp_path / "old" / "post.md"), "シミが消えた！")[1] == ()
+    assert check_text(hosts, str(tmp_path / "old" / "post.md"), "この玉ねぎで糖尿病が治る。")[1] == ()
 
 
 EVIDENCE = """
