@@ -60,12 +60,10 @@ links: docs
 readings: $(READY)
 	$(BIN)/python -m adcheck.packs.readings rules
 
-# the weights of the likeness rules, after changing corpora/dev-* or rule examples
+# the models of the likeness and item rules, after changing corpora/dev-*, corpora/passages/ or rule examples (20 minutes on 2 cores)
 models: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt "scikit-learn>=1.5"
-	for pack in yakki keihyo; do \
-	  $(BIN)/python -m adcheck.training $$pack corpora/dev-$$pack*.jsonl -o rules/$$pack/likeness.bin || exit 1; \
-	done
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[train]"
+	$(BIN)/python -m adcheck.training rules corpora/dev-*.jsonl -p corpora/passages/*.jsonl
 
 bench: $(READY)
 	@$(BIN)/python benchmarks/bench.py

@@ -77,6 +77,17 @@ def test_a_check_that_raises(folder: Path) -> None:
     assert all(checked.status == "failed" and "bad.r" in (checked.error or "") for checked in report.documents)
 
 
+def test_a_check_that_raises_while_it_reads_a_rule(folder: Path) -> None:
+    code = (
+        "def prepare(table):\n    raise RuntimeError('boom')\n"
+        "@hookimpl\ndef adcheck_checks():\n    return [Check('explode', prepare, lambda page, spec: iter(()))]\n"
+    )
+    host = build(plugins=[plugin(folder, "bad", code, "explode", ""), plugin(folder, "good", "")])
+    assert rules_found(host) == ["good.r"]
+    (problem,) = host.registry.problems
+    assert "bad.r" in problem and "explode" in problem and "boom" in problem
+
+
 def test_a_misspelt_hook_is_an_error(folder: Path) -> None:
     host = build(plugins=[plugin(folder, "bad", "@hookimpl\ndef adcheck_pack():\n    return []\n")])
     assert "adcheck_pack" in host.plugin_problems[0]

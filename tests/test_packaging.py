@@ -61,13 +61,13 @@ def names(requirements: list[str]) -> list[str]:
     return [re.split(r"[\[<>=~! ]", requirement, maxsplit=1)[0] for requirement in requirements]
 
 
-TRAINING = ROOT / "src" / "adcheck" / "training.py"  # what it needs is the extra "train"
+TRAINING = ROOT / "src" / "adcheck" / "training"  # what it needs is the extra "train"
 
 
 def imported_modules(folder: Path) -> set[str]:
     """Top-level names of all absolute imports below ``folder``, lazy ones too."""
     names: set[str] = set()
-    for file in set(folder.rglob("*.py")) - {TRAINING}:
+    for file in set(folder.rglob("*.py")) - set(TRAINING.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 names |= {alias.name.partition(".")[0] for alias in node.names}

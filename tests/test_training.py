@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from adcheck.training import Sample, examples, samples, table
+from adcheck.training.samples import Passage, examples, passages, samples
 
 CASES = [
     {
@@ -20,12 +20,18 @@ CASES = [
 ]
 
 
+def written(file: Path, rows: object) -> Path:
+    """A JSON Lines file of ``rows``."""
+    assert isinstance(rows, list)
+    file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    return file
+
+
 def test_sentences_are_risky_by_label_and_lawful_by_text(tmp_path: Path) -> None:
-    file = tmp_path / "corpus.jsonl"
-    file.write_text("\n".join(json.dumps(case, ensure_ascii=False) for case in CASES), encoding="utf-8")
-    assert [(s.text, s.sentence.strip(), s.labels, s.lawful) for s in samples(file, "yakki")] == [
+    file = written(tmp_path / "corpus.jsonl", CASES)
+    assert [(s.text, s.sentence, s.labels, s.lawful) for s in samples(file, "yakki")] == [
         ("a", "朝の話。", (), False),
-        ("a", "しみが消えた。", (0,), False),
+        ("a", "シミが消えた。", (0,), False),
         ("a", "よい天気", (), False),
         ("b", "しっとりします", (), True),
         ("d", "表示がない広告", (), False),
@@ -38,14 +44,12 @@ def test_examples_of_rules_are_samples() -> None:
     assert sum(sample.lawful for sample in found) > 300
 
 
-def test_the_table_counts_labels_and_lawful_texts() -> None:
-    scored = [
-        (Sample("x", "a", "…", (0,), False), 1.0),
-        (Sample("x", "a", "…", (0, 1), False), -0.5),
-        (Sample("x", "b", "…", (), True), 0.5),
-        (Sample("x", "b", "…", (), True), -2.0),
+def test_passages_name_the_heads_of_their_task(tmp_path: Path) -> None:
+    rows = [
+        {"id": "p", "task": "item", "text": "報酬は５万円（税込）", "labels": ["fee-amount", "fee-tax"]},
+        {"id": "q", "task": "stealth", "text": "今日は晴れ", "labels": []},
     ]
-    lines = {line.split(":")[0].strip(): line for line in table(scored)}
-    assert lines["0.00"].endswith("recall 0.500  silence 0.000")
-    assert lines["0.75"].endswith("recall 0.500  silence 1.000")
-    assert lines["-0.50"].endswith("recall 1.000  silence 0.000")
+    assert list(passages(written(tmp_path / "passages.jsonl", rows))) == [
+        Passage("item", "報酬は5万円(税込)", frozenset({"item.fee-amount", "item.fee-tax"})),
+        Passage("stealth", "今日は晴れ", frozenset()),
+    ]

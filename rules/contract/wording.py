@@ -12,7 +12,7 @@ from adcheck.checks.item import FORMS, agreement_of, speaks
 from adcheck.model import Match, Severity
 from adcheck.text.clauses import Agreement
 from adcheck.text.pattern import Pattern
-from adcheck.text.reading import Reading
+from adcheck.text.reading import Hit, Reading
 
 _CONDITIONS = ("needs", "needs-clause", "needs-document", "unless", "unless-clause", "unless-document", "heading")
 
@@ -22,10 +22,12 @@ def _prepare_wording(table: Table) -> dict[str, Any]:
 
     ``always`` terms need no condition. ``forms`` limits the document forms; ``regime`` is the severity when the document is under the 取適法 (facts ``regime = "toriteki"``, or an
     agency commissions); ``worse`` terms in the sentence make it an error; ``denied`` says that a denial (「〜することはない」「〜するよう求めない」) silences; ``operative`` leaves out the signature, where blanks are filled in by hand; ``each`` reports every hit instead of
-    one a 項.
+    one a 項. ``meanings`` (name → named groups of terms) find a sentence that has a term of every group, in any order; ``unless``
+    in one silences that meaning only. A denial is for their ``unless`` to know, as most of them are denials themselves.
     """
     return {
-        "find": table.terms("find"),
+        "find": table.terms("find", None),
+        "meanings": _meanings(table),
         "always": table.terms("always", None),
         **{key: table.terms(key, None) for key in _CONDITIONS},
         "worse": table.terms("worse", None),
@@ -37,6 +39,18 @@ def _prepare_wording(table: Table) -> dict[str, Any]:
     }
 
 
+def _meanings(table: Table) -> list[dict[str, Any]]:
+    """Each meaning: the groups that must all be in the sentence, and what must not."""
+    inner = table.table("meanings", None)
+    found = []
+    for name, keys in table.mapping("meanings", {}).items():
+        part = inner.table(name) if inner else None
+        if part:
+            groups = [part.terms(key) for key in keys if key != "unless"]
+            found.append({"groups": groups, "unless": part.terms("unless", None)})
+    return found
+
+
 def _find_wording(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     agreement = agreement_of(page)
     reading = _standard(page, agreement)
@@ -46,7 +60,7 @@ def _find_wording(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         return
     severity: Severity | None = spec["regime"] if spec["regime"] and _toriteki(page, agreement) else None
     done: set[int] = set()
-    for hit in (*reading.find(spec["always"]), *reading.find(spec["find"])):
+    for hit in (*reading.find(spec["always"]), *reading.find(spec["find"]), *_meant(reading, agreement, spec)):
         part = next((part for part, _ in agreement.units if part.start <= hit.start < part.end), None)
         if (
             part is None
@@ -54,15 +68,40 @@ def _find_wording(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
             or (spec["operative"] and part.kind == "signature")
         ):
             continue
-        if hit.term not in (spec["always"] or {"regexes": ()})["regexes"] and not _holds(
-            reading, agreement, spec, hit.start, hit.end
-        ):
+        free = hit.term in (spec["always"] or {"regexes": ()})["regexes"]
+        if not free and not _holds(reading, agreement, spec, hit.start, hit.end):
             continue
-        if spec["denied"] and _denied(agreement.text, hit.start, hit.end):
+        if spec["denied"] and hit.term != _MEANT and _denied(agreement.text, hit.start, hit.end):
             continue
         done.add(part.start)
         worse = reading.has(spec["worse"], *sentence_of(agreement.text, hit.start, hit.end))
         yield Match(page.reading.span(_whole(agreement, hit.start), hit.end), severity="error" if worse else severity)
+
+
+_MEANT = "(meaning)"
+# Words of one meaning further apart than this belong to different parts of a long sentence.
+_MEANT_REACH = 70
+
+
+def _meant(reading: Reading, agreement: Agreement, spec: Mapping[str, Any]) -> Iterator[Hit]:
+    """The stretch of a sentence over which the words of a meaning are spread."""
+    for meaning in spec["meanings"]:
+        first, *others = meaning["groups"]
+        done = -1
+        for hit in reading.find(first):
+            low, high = sentence_of(agreement.text, hit.start, hit.end)
+            if low == done or reading.has(meaning["unless"], low, high):
+                continue
+            hits = [hit, *(_nearest(reading.find(group, low, high), hit.start) for group in others)]
+            start, end = min(h.start for h in hits), max(h.end for h in hits)
+            if end - start <= _MEANT_REACH and low <= start:
+                done = low
+                yield Hit(start, end, _MEANT)
+
+
+def _nearest(hits: Sequence[Hit], place: int) -> Hit:
+    """The hit nearest to a place; one out of all reach when there is none."""
+    return min(hits, key=lambda hit: abs(hit.start - place), default=Hit(-_MEANT_REACH, place, ""))
 
 
 _DENIAL = Pattern(
@@ -148,8 +187,8 @@ def _toriteki(page: Page, agreement: Agreement) -> bool:
 
 
 def _needs(spec: Mapping[str, Any]) -> list[Mapping[str, Sequence[str]]]:
-    always = spec["always"] or {"lists": [], "regexes": []}
-    return [{key: [*spec["find"][key], *always[key]] for key in ("lists", "regexes")}]
+    parts = [spec["find"], spec["always"], *(meaning["groups"][0] for meaning in spec["meanings"])]
+    return [{key: [term for part in parts if part for term in part[key]] for key in ("lists", "regexes")}]
 
 
 CHECKS = [Check("wording", _prepare_wording, _find_wording, _needs)]

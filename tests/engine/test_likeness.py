@@ -12,6 +12,7 @@ from adcheck.engine.checker import Checker
 from adcheck.host import Host
 from adcheck.model import Document, Finding
 from adcheck.text.likeness import BITS, Model, features
+from checkout import ROOT
 from toy import toy_host
 
 RULES = """
@@ -104,3 +105,45 @@ def test_a_missing_model_costs_the_rule_only(tmp_path: Path) -> None:
     built = toy_host(tmp_path, RULES, WORDS)
     assert len(built.registry.problems) == 1 and "toy.likeness / likeness.model" in built.registry.problems[0]
     assert found(built, OTHER) == [("toy.gone", "error", "消失")]
+
+
+NETWORK = f"""
+[[rule]]
+id = "toy.network"
+title = "t"
+severity = "warning"
+law = ["act"]
+check = "likeness"
+message = "{{about}}に似ています"
+[rule.likeness]
+network = "{(ROOT / "rules" / "network.npz").as_posix()}"
+heads = {{ yakki = "効能" }}
+together = 1.0
+"""
+CLAIM = "塗って二週間、頬の茶色い影が薄くなってきた"
+
+
+def test_the_network_names_what_a_sentence_is_like(tmp_path: Path) -> None:
+    (finding,) = findings(toy_host(tmp_path, NETWORK), f"朝です。{CLAIM}。週末は娘と公園でお弁当を食べました")
+    assert (finding.quote, finding.message) == (CLAIM + "。", "効能に似ています")
+
+
+def test_the_network_is_not_asked_about_what_the_ngrams_rule_out(tmp_path: Path) -> None:
+    (tmp_path / "toy").mkdir()
+    Model(array("b", bytes(1 << BITS)), 0.1, -1.0).dump(tmp_path / "toy" / "toy.bin")
+    for ask, expected in ((-2.0, 1), (0.0, 0)):
+        host = toy_host(tmp_path, NETWORK + f'model = "toy.bin"\nask = {ask}\n')
+        assert len(findings(host, CLAIM)) == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (("network.npz", "none.npz"), "likeness.network"),
+        (("yakki =", "unknown ="), "likeness.heads"),
+        (('heads = { yakki = "効能" }', ""), "likeness.network"),
+    ],
+)
+def test_a_network_that_cannot_answer_is_refused(tmp_path: Path, change: tuple[str, str], problem: str) -> None:
+    (said,) = toy_host(tmp_path, NETWORK.replace(*change)).registry.problems
+    assert f"toy.network / {problem}" in said

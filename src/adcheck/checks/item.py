@@ -13,6 +13,7 @@ Keys (terms unless said otherwise):
                ``has`` and one of ``slots``, and nothing of ``unless`` (nor, in it or in the heading above it, of ``apart``) states the item. ``slots`` name values a drafter fills in: date, period, amount,
                share, count. ``places`` (kinds of clauses) says where to look, ``edges`` (flag) only in the first and last lines.
                Without ``about``, a value is proof when nothing else in the document explains it: an unexplained date is a posting date
+``network``, ``head``   a network of sentences and its head that says how surely a unit (as for ``evidence``) states the item; from ``report`` on it does
 ``defective``  wording that pretends to state the item; reported with its position when nothing better is there
 ``given``      the rule speaks only when one of these is in the document
 ``without``    the rule is silent when one of these is in the document (goods instead of pay, no pay at all)
@@ -30,9 +31,12 @@ from typing import Any, NamedTuple
 import regex
 
 from adcheck.checks.base import Check, Page, Table
+from adcheck.checks.likeness import network_of
 from adcheck.model import Match, Severity
 from adcheck.packs.errors import RuleError
+from adcheck.text import network
 from adcheck.text.clauses import Agreement, parse
+from adcheck.text.likeness import SHORTEST
 from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Hit, Reading
 
@@ -110,6 +114,9 @@ def _prepare(table: Table) -> dict[str, Any]:
         )
     }
     spec["evidence"] = [_prepare_evidence(one) for one in table.tables("evidence", [])]
+    spec["head"] = table.text("head", None)
+    spec["network"] = network_of(table, {spec["head"]: ""})
+    spec["report"] = table.number("report") if spec["network"] else None
     spec["forms"] = table.texts("forms", list(FORMS))
     spec["deferrable"] = table.flag("deferrable")
     for form in spec["forms"]:
@@ -165,7 +172,22 @@ def _stated(page: Page, agreement: Agreement, spec: Mapping[str, Any]) -> bool:
         for part, _ in agreement.units:
             if len({hit.term for hit in reading.find(spec["weak"], part.start, part.end)}) >= 2:
                 return True
-    return any(_shown(page, agreement, spec, one) for one in spec["evidence"])
+    if any(_shown(page, agreement, spec, one) for one in spec["evidence"]):
+        return True
+    return spec["network"] is not None and _understood(page, agreement, spec)
+
+
+def _understood(page: Page, agreement: Agreement, spec: Mapping[str, Any]) -> bool:
+    """Whether the network reads the item in some unit, by itself or under its heading."""
+    score = network.load(spec["network"]).score
+    text, limit = agreement.text, spec["report"]
+    for unit in _units(page, agreement):
+        wording = text[unit.start : unit.end].strip()
+        heading = text[unit.top : unit.body].strip() if unit.top < unit.start else ""
+        for one in filter(None, {wording, f"{heading} {wording}".strip()}):
+            if len(one) >= SHORTEST and score(one)[spec["head"]] >= limit:
+                return True
+    return False
 
 
 class _Unit(NamedTuple):

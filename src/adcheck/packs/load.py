@@ -382,7 +382,13 @@ def _compile_rule(
 
     check = checks[check_name]
     settings = Table(table.get(check_name, {}), where.at(check_name), compiler.terms)
-    spec = check.prepare(settings)
+    try:
+        spec = check.prepare(settings)
+    except RuleError:
+        raise
+    except Exception as error:  # a third party's check may fail in any way; the other rules must still load
+        failed = f"check「{check_name}」の準備が失敗しました（{type(error).__name__}: {error}）"
+        raise RuleError(where.at(check_name), failed) from error
     settings.finish()
     if check_name in ("claim", "pattern", "note"):
         for key in ("target", "effect", "phrase", "find", "hides"):
