@@ -9,13 +9,12 @@ from typing import Any
 import regex
 
 from adcheck.checks.base import Check, Page, Table
-from adcheck.checks.item import agreement_of, speaks
+from adcheck.checks.item import agreement_of, sentence_of, speaks
 from adcheck.model import Match
 from adcheck.text.clauses import Agreement
 from adcheck.text.numbers import NUMBER, amounts, dates, number
 from adcheck.text.pattern import Pattern
 from adcheck_rules.contract.schedule import ordered_on
-from adcheck_rules.contract.wording import sentence_of
 
 # ---------------------------------------------------------------------------------------------------------------------
 # termination

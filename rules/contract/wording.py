@@ -8,7 +8,7 @@ from typing import Any
 import regex
 
 from adcheck.checks.base import Check, Page, Table
-from adcheck.checks.item import FORMS, agreement_of, speaks
+from adcheck.checks.item import FORMS, agreement_of, sentence_of, speaks
 from adcheck.model import Match, Severity
 from adcheck.text.clauses import Agreement
 from adcheck.text.pattern import Pattern
@@ -115,12 +115,6 @@ def _denied(text: str, start: int, end: int) -> bool:
     """Whether the sentence takes back at once what the match says."""
     high = min(sentence_of(text, start, end)[1], end + _DENIAL_REACH)
     return _DENIAL.search(text, start, max(high, end)) is not None
-
-
-def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch between 。 and line ends around a match."""
-    low = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
-    return low, min((at for mark in "。\n" if (at := text.find(mark, end)) >= 0), default=len(text))
 
 
 def _standard(page: Page, agreement: Agreement) -> Reading:

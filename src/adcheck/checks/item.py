@@ -115,7 +115,7 @@ def _prepare(table: Table) -> dict[str, Any]:
     }
     spec["evidence"] = [_prepare_evidence(one) for one in table.tables("evidence", [])]
     spec["head"] = table.text("head", None)
-    spec["network"] = network_of(table, {spec["head"]: ""})
+    spec["network"] = network_of(table, [spec["head"]])
     spec["report"] = table.number("report") if spec["network"] else None
     spec["forms"] = table.texts("forms", list(FORMS))
     spec["deferrable"] = table.flag("deferrable")
@@ -158,7 +158,7 @@ def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
 def _stated(page: Page, agreement: Agreement, spec: Mapping[str, Any]) -> bool:
     reading, text = page.reading, agreement.text
     for hit in reading.find(spec["strong"]):
-        low, high = _sentence(text, hit.start, hit.end)
+        low, high = sentence_of(text, hit.start, hit.end)
         put_off = _PUT_OFF.match(text, hit.end) or reading.has(spec["unless"], low, high)
         if not put_off and not _misplaced(page, agreement, spec, hit.start):
             return True
@@ -179,15 +179,26 @@ def _stated(page: Page, agreement: Agreement, spec: Mapping[str, Any]) -> bool:
 
 def _understood(page: Page, agreement: Agreement, spec: Mapping[str, Any]) -> bool:
     """Whether the network reads the item in some unit, by itself or under its heading."""
-    score = network.load(spec["network"]).score
-    text, limit = agreement.text, spec["report"]
+    key = ("best", spec["network"])
+    if key not in page.memo:
+        page.memo[key] = _best(page, agreement, network.load(spec["network"]))
+    best: Mapping[str, float] = page.memo[key]
+    return best.get(spec["head"], float("-inf")) >= spec["report"]
+
+
+def _best(page: Page, agreement: Agreement, asked: network.Network) -> dict[str, float]:
+    """The highest score of every head over all units: one pass for all items, as a long agreement has thousands."""
+    text, wordings = agreement.text, set()
     for unit in _units(page, agreement):
         wording = text[unit.start : unit.end].strip()
         heading = text[unit.top : unit.body].strip() if unit.top < unit.start else ""
-        for one in filter(None, {wording, f"{heading} {wording}".strip()}):
-            if len(one) >= SHORTEST and score(one)[spec["head"]] >= limit:
-                return True
-    return False
+        wordings |= {wording, f"{heading} {wording}".strip()}
+    found: dict[str, float] = {}
+    for wording in wordings:
+        if len(wording) >= SHORTEST:
+            for head, score in asked.score(wording).items():
+                found[head] = max(score, found.get(head, score))
+    return found
 
 
 class _Unit(NamedTuple):
@@ -289,7 +300,7 @@ def _under(page: Page, agreement: Agreement, spec: Mapping[str, Any], unit: _Uni
     return not page.reading.has(spec["but"], unit.start, unit.end)
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch between 。 and line ends around a match."""
     low = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
     return low, min((at for mark in "。\n" if (at := text.find(mark, end)) >= 0), default=len(text))

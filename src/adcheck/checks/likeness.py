@@ -6,7 +6,7 @@ A sentence is reported (if the conditions that ``pattern`` knows hold) when the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ def _judged(spec: Mapping[str, Any], reading: Reading, start: int, end: int) -> 
     return head if first + _WEIGHT * score >= spec["together"] else None
 
 
-def network_of(table: Table, heads: Mapping[str, str]) -> str | None:
+def network_of(table: Table, heads: Iterable[str]) -> str | None:
     """The path of ``network``, a file beside the rule file, if there is that key; it must have the heads."""
     name: str | None = table.text("network", None)
     if name is None:
@@ -66,6 +66,8 @@ def _prepare(table: Table) -> dict[str, Any]:
     together = bool(spec["network"]), bool(heads), spec["together"] is not None
     if any(together) != all(together) or not (spec["model"] or spec["network"]):
         raise RuleError(table.where.at("network"), "model と report か、network と heads と together が必要です")
+    if spec["doubt"] is not None and not spec["model"]:
+        raise RuleError(table.where.at("doubt"), "doubt には model が必要です")
     return spec
 
 

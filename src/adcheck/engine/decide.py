@@ -19,6 +19,19 @@ ORIGIN_WORDS = {
     "inferred": "本文から推定",
     "default": "既定値",
 }
+CATEGORIES = {
+    "cosmetics": "化粧品",
+    "quasi-drug": "医薬部外品",
+    "drug": "医薬品",
+    "medical-device": "医療機器",
+    "wellness-device": "美容・健康機器",
+    "health-food": "健康食品",
+    "functional-food": "機能性表示食品",
+    "tokuho": "特定保健用食品",
+    "food": "食品",
+    "medical-service": "医療",
+    "general": "一般の商品",
+}
 _KEY = {"kind": "種別", "platform": "媒体", "medium": "形式", "relationship": "関係", "category": "カテゴリー"}
 
 
@@ -88,6 +101,9 @@ def judge(rule: Rule, match: Match, context: Context, levels: Mapping[str, str])
     if unsure:
         severity = _lower(severity)
         named = "・".join(_KEY[key] for key in unsure)
+        if context.get("category") == UNKNOWN and "category" in unsure:
+            asked = [CATEGORIES[value] for value in rule.when["category"] if value in CATEGORIES]
+            reasons += [f"{'・'.join(asked)}のときに当たる指摘です"] if asked else []
         reasons.append(f"{named}が確かでないため1段下げています。{named}を指定してください")
     if not rule.confirmed and severity == "error":
         severity = "warning"
