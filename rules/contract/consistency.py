@@ -11,7 +11,7 @@ from typing import Any
 import regex
 
 from adcheck.checks.base import Check, Page, Table
-from adcheck.checks.item import agreement_of, speaks
+from adcheck.checks.item import agreement_of, sentence_of, speaks
 from adcheck.model import Match
 from adcheck.text.clauses import Agreement, Clause, numeral
 from adcheck.text.numbers import NUMBER, Amount, amounts, dates, number
@@ -239,7 +239,21 @@ def _swap(page: Page) -> Iterator[Match]:
                 ):
                     continue
                 yield _match(page, *match.span("q"), party=label)
+    yield from _flow(page, agreement)
     yield from _posting_client(page, agreement)
+
+
+def _flow(page: Page, agreement: Agreement) -> Iterator[Match]:
+    """The pay goes the wrong way: 「乙から甲に報酬を支払う」, 「あなたから当店の口座へ振り込む」."""
+    payer, payee = ("|".join(map(regex.escape, agreement.side(client))) or "(?!)" for client in (False, True))
+    source = rf"(?:{payer})(?:より|から)(?:、)?(?:{payee})(?:に|へ|宛|の(?:指定する)?[^。\n]{{0,8}}口座(?:に|へ|宛))[^。\n]{{0,40}}?(?:支払(?!われ)|振り?込(?!まれ)|送金(?!され)|入金(?!され))[^。\n、]{{0,14}}"
+    for match in regex.finditer(source, agreement.text):
+        low, high = sentence_of(agreement.text, *match.span())
+        if regex.search(_NOT_PAY, agreement.text[low:high]) or not regex.search(
+            r"報酬|委託料|対価|ギャラ|お礼|謝礼|謝金|フィー|[月回本件]の分|の分を", agreement.text[low:high]
+        ):
+            continue
+        yield _match(page, *match.span())
 
 
 def _posting_client(page: Page, agreement: Agreement) -> Iterator[Match]:
@@ -281,8 +295,23 @@ def _name(page: Page) -> Iterator[Match]:
         low, high = signed
         own = _plain_name(given[0] if given else party.name)
         other = _plain_name(text[low:high])
-        if own and other and own not in other and other not in own:
+        if not own or not other:
+            continue
+        same = _same_name(own, other, suffix=text[low:high].endswith(_FORMS)) if given else own in other or other in own
+        if not same:
             yield _match(page, low, high, name=party.name)
+
+
+_FORMS = ("会社", "(株)", "(有)", "(同)", "法人")
+_OFFICE = Pattern(r"代表|取締役|社長|店主|担当|[^\s]{0,8}(?:支社|支店|本社|本店|事業部|部|課|室|店|印)")
+
+
+def _same_name(own: str, other: str, *, suffix: bool) -> bool:
+    """One may carry an address in front (ツヅリ文具株式会社) or an office behind (株式会社ミナモ代表取締役), but no more of a name."""
+    if suffix:
+        return own.endswith(other) or other.endswith(own)
+    short, long = sorted((own, other), key=len)
+    return long.startswith(short) and (len(long) == len(short) or _OFFICE.match(long, len(short)) is not None)
 
 
 def _signature_start(agreement: Agreement) -> int | None:
@@ -326,6 +355,7 @@ _TOTAL = Pattern(r"(?:合計|総額|計|トータル)(?:金額|額)?(?:は|:|金
 _UNIT = Pattern(
     r"(?:1|一)?(?:件|投稿|本|回|点|枚|リール|動画)(?:当たり|あたり|につき|ごとに?|毎に?)[^。\n\d]{0,8}$|(?:単価|各)[^。\n\d]{0,4}$"
 )
+_ONE = Pattern(r"(?<![\d.])(?:1|一)\s?(?:件|投稿|本|回|点|枚)[^。\n\d]{0,3}$")
 _TIMES = Pattern(
     rf"(?P<n>{NUMBER})\s?(?:本|件|回|枚|点|投稿|か月|ヶ月|カ月)\s*[x×*✕]\s*$|^\s*(?:\([^)]*\))?\s*[x×*✕]\s*(?P<m>{NUMBER})\s?(?:本|件|回|枚|点|投稿|か月|ヶ月|カ月)?"
 )
@@ -387,7 +417,7 @@ def _across(page: Page, agreement: Agreement, done: set[int]) -> Iterator[Match]
     counts = _numbers(text)
     sums = {lumps}
     for kind, value in units:
-        numbers = counts.get(kind) if kind else set().union(*counts.values())
+        numbers = counts.get(kind) if kind else set().union(*counts.values(), {1} if counts else ())
         if not numbers:
             return
         sums = {each + value * number for each in sums for number in numbers}
@@ -435,6 +465,20 @@ def _wrong(text: str, low: int, high: int, found: list[Amount]) -> Iterator[tupl
     elif total and len(nets) >= 2 and not _TAX_IN.search(text[low:high]) and _itemised(text, low, nets, total):
         yield total, f"内訳の合計は{sum(each.value for each in nets if each.start < total.start):,}円です"
     yield from _product(text, low, high, found)
+    yield from _taxed_later(text, low, plain)
+
+
+_PLUS_TAX = Pattern(r"消費税(?:等|相当額|及び地方消費税)*を?(?:加え|加算し|足し|上乗せし)[^。\n\d]{0,8}$")
+
+
+def _taxed_later(text: str, low: int, plain: list[Amount]) -> Iterator[tuple[Amount, str]]:
+    """「合計120,000円(税別)。消費税を加えた135,000円」."""
+    for at, gross in enumerate(plain):
+        nets = plain[:at]
+        if nets and _PLUS_TAX.search(text[low : gross.start]):
+            sums = {each.value for each in nets} | {sum(each.value for each in nets)}
+            if not any(gross.value in _taxed(net) for net in sums):
+                yield gross, f"{nets[-1].value:,}円×1.10＝{nets[-1].value * 110 // 100:,}円です"
 
 
 def _pair(text: str, low: int, first: Amount, second: Amount) -> Iterator[tuple[Amount, str]]:
@@ -460,6 +504,7 @@ def _with_tax(text: str, nets: list[Amount], tax: Amount, total: Amount | None) 
     """「50,000円(税別) 消費税5,000円 合計55,000円」: the tax may be that of the last net amount or of all of them."""
     before = [each for each in nets if each.start < tax.start]
     if not before:
+        yield from _tax_added(text, nets, tax)
         return
     bases = {before[-1].value, sum(each.value for each in before)}
     if _INSIDE.search(text[before[-1].end : tax.start]) or _INCLUDED.match(text, tax.end):
@@ -470,6 +515,16 @@ def _with_tax(text: str, nets: list[Amount], tax: Amount, total: Amount | None) 
         yield tax, f"{before[-1].value:,}円の10％は{before[-1].value // 10:,}円です"
     elif total and total.start > tax.start and total.value not in {base + tax.value for base in bases}:
         yield total, f"{before[-1].value:,}円＋{tax.value:,}円＝{before[-1].value + tax.value:,}円です"
+
+
+_ADDED = Pattern(r"(?:円|\))?を?(?:加え|加算し|足し|合わせ|上乗せし)(?:て|た|、|る)[^。\n\d]{0,12}$")
+
+
+def _tax_added(text: str, nets: list[Amount], tax: Amount) -> Iterator[tuple[Amount, str]]:
+    """「前項の総額に消費税等5,000円を加えた金55,000円」: the net stands elsewhere, the tax tells it."""
+    total = next((each for each in nets if _ADDED.fullmatch(text, tax.end, each.start)), None)
+    if total and abs(total.value - tax.value * 11) > 11 and abs(total.value * 2 - tax.value * 27) > 27:
+        yield total, f"消費税10％が{tax.value:,}円なら、合計は{tax.value * 11:,}円です"
 
 
 def _written_twice(text: str, first: Amount, second: Amount) -> bool:
@@ -512,9 +567,9 @@ def _product(text: str, low: int, high: int, found: list[Amount]) -> Iterator[tu
         )
         count = number(after["m"]) if after else number(before["n"]) if before else None
         stop = unit.end + (after.end() if after else 0)
-        if count is None and _UNIT.search(text[low : unit.start]):
+        if count is None and (_UNIT.search(text[low : unit.start]) or _ONE.search(text[low : unit.start])):
             counted = regex.match(
-                rf"\s*(?:\([^)\n]{{0,8}}\))?\s*[、,]\s*(?:合?計|全)\s*(?P<n>{NUMBER})\s?(?:本|件|回|枚|点|投稿)",
+                rf"\s*(?:\([^)\n]{{0,8}}\))?\s*[、,]\s*(?:合?計|全)?\s*(?P<n>{NUMBER})\s?(?:本|件|回|枚|点|投稿)(?:分)?",
                 text[unit.end : high],
             )
             if counted:
@@ -585,8 +640,9 @@ def _fee_of(text: str, clauses: list[Clause]) -> Amount | None:
 # counts
 
 _OBJECT = Pattern(
-    rf"(?P<kind>フィード|リール|ストーリーズ?|縦型動画|ショート動画|動画|ツイート|ポスト|ライブ配信|記事|投稿)(?:投稿|動画|枠)?(?:を|は|:|\s|の|が|\()*(?P<lead>計|合計|各|毎月|月|週|全)?\s*(?P<n>{NUMBER})\s?(?P<u>本|回|枚|件|投稿|点)"
+    rf"(?P<kind>フィード|リール|ストーリーズ?|縦型動画|ショート動画|動画|ツイート|ポスト|ライブ配信|記事|投稿)(?:投稿|動画|枠)?(?P<note>\([^()\n]{{1,24}}\))?(?:を|は|:|\||\s|の|が|\()*(?P<lead>計|合計|各|毎月|月|週|全)?\s*(?P<n>{NUMBER})\s?(?P<u>本|回|枚|件|投稿|点)"
 )
+_ALL_DONE = Pattern(r"(?:(?:公開|投稿|納品|制作|掲載)(?:し|され)た|すべての|全ての|全部の|上記の|以上の)$")
 _COUNT_TRAP = Pattern(r"^(?:目|以降|当たり|あたり|につき|ごと|毎|以内|程度|までの修正|以上|[~〜])")
 _NOT_COUNT = Pattern(r"修正|リテイク|写真|画像|当たり|あたり|につき|日前|追加|中止|二次利用|目安|代替|無償|再投稿|上限")
 
@@ -606,7 +662,8 @@ def _counts(page: Page) -> Iterator[Match]:
             start = regex.search("(?:合計|計|全)[^計全]*$", monthly[0])
             at = monthly.start() + (start.start() if start else 0)
             yield _match(page, at, monthly.end(), f"{months:g}か月×{each:g}本＝{months * each:g}本です")
-    first: dict[str, tuple[float, int]] = {}
+    yield from _defined_counts(page, agreement)
+    first: dict[str, tuple[float, int, str]] = {}
     for match in _OBJECT.finditer(text):
         clause = agreement.clause_at(match.start())
         low = max(text.rfind("。", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
@@ -622,14 +679,41 @@ def _counts(page: Page) -> Iterator[Match]:
             continue
         kind = match["kind"].rstrip("ズ")
         value = number(match["n"]) or 0
+        note = match["note"] or ""
         if kind in first and first[kind][0] != value and first[kind][1] != clause.start:
-            if kind in ("動画", "投稿") and match["lead"] not in ("計", "合計", "全"):
+            # 「リール(30秒)」 and 「リール(60秒)」 are two kinds
+            if note and first[kind][2] and note != first[kind][2]:
+                continue
+            all_of_them = match["lead"] in ("計", "合計", "全") or _ALL_DONE.search(text[low : match.start()])
+            if kind in ("動画", "投稿") and not all_of_them:
                 continue
             yield _match(
                 page, match.start(), match.end(), f"別の箇所では{match['kind']}{first[kind][0]:g}{match['u']}です"
             )
-            first[kind] = (value, clause.start)
-        first.setdefault(kind, (value, clause.start))
+            first[kind] = (value, clause.start, note)
+        first.setdefault(kind, (value, clause.start, note))
+
+
+_DEFINED_COUNT = Pattern(
+    rf"以下[、,]?「(?P<term>[^」\n]{{2,12}})」と(?:いう|称する|呼びます|します)。?\)[^。\n\d]{{0,6}}?(?P<n>{NUMBER})\s?(?P<u>本|回|枚|件|点|投稿)(?!目)"
+)
+_PART = Pattern(r"(?:うち|残り|最初の|初めの|前半の|後半の)[^。\n]{0,8}$")
+
+
+def _defined_counts(page: Page, agreement: Agreement) -> Iterator[Match]:
+    """「…(以下「広報投稿」という。)3件」, and 「広報投稿4件」 in another clause."""
+    text = agreement.text
+    for first in _DEFINED_COUNT.finditer(text):
+        wanted = number(first["n"]) or 0
+        source = rf"{regex.escape(first['term'])}(?:は|の|を|が|、|,)?\s?(?P<lead>各|毎月|月|週)?[^。\n\d]{{0,3}}?(?P<n>{NUMBER})\s?{first['u']}(?:\([^)\n]{{0,30}}\))?"
+        for match in regex.finditer(source, text, pos=first.end()):
+            count = number(match["n"]) or 0
+            low = max(text.rfind("。", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
+            if match["lead"] or count in (0, 1, wanted) or _COUNT_TRAP.match(text[match.end() : match.end() + 8]):
+                continue
+            if not _NOT_COUNT.search(text[low : match.start()]) and not _PART.search(text[low : match.start()]):
+                yield _match(page, match.start(), match.end(), f"別の箇所では{wanted:g}{first['u']}です")
+                return
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -638,6 +722,8 @@ def _counts(page: Page) -> Iterator[Match]:
 _WRITTEN = Pattern(
     rf"(?:(?P<era>令和|平成)\s?(?P<ey>元|{NUMBER})\s?年|(?P<y>20\d\d)\s?[年/.\-])?\s?(?P<mark>\((?:20\d\d)年?\))?\s?(?<![\d/])(?P<m>{NUMBER})\s?(?:月|(?<=[年/.\-]\s?\d{{1,2}})[/.\-])\s?(?P<d>{NUMBER})(?:\s?日|(?![\d年月/%]))(?P<w>\s?\((?P<wd>[月火水木金土日])(?:曜日?)?[・祝]*\))?"
 )
+_ALL_ON = Pattern(r"\(\s?(?:いずれも|すべて|全て|どれも|両日とも|ともに)\s?(?P<wd>[月火水木金土日])曜日")  # after a list of dates
+_WEEK = "月火水木金土日"
 _BOTH_YEARS = Pattern(
     rf"令和\s?(?P<e>元|{NUMBER})年?\s?\(\s?(?:西暦)?(?P<y>20\d\d)年?\s?\)|(?P<y2>20\d\d)年?\s?\(\s?令和\s?(?P<e2>元|{NUMBER})年?\s?\)"
 )
@@ -653,6 +739,18 @@ def _dates(page: Page) -> Iterator[Match]:
         year = 2018 + (1 if era == "元" else int(number(era) or 0))
         if year != int(match["y"] or match["y2"]):
             yield _match(page, match.start(), match.end(), f"令和{era}年は{year}年です")
+    for match in _ALL_ON.finditer(text):
+        line = text.rfind("\n", 0, match.start()) + 1
+        year = None
+        for day in _WRITTEN.finditer(text, line, match.start()):
+            year = int(day["y"]) if day["y"] else year
+            month, number_of_day = int(number(day["m"]) or 0), int(number(day["d"]) or 0)
+            if year and 1 <= month <= 12 and 1 <= number_of_day <= monthrange(year, month)[1]:
+                that = date(year, month, number_of_day)
+                if that.weekday() != _WEEK.index(match["wd"]):
+                    detail = f"{that:%Y年%-m月%-d日}は{_WEEK[that.weekday()]}曜日です"
+                    yield _match(page, match.start("wd"), match.end("wd") + len("曜日"), detail)
+                    break
     for match in _WRITTEN.finditer(text):
         detail = _impossible(match, ordered)
         if detail:
@@ -675,12 +773,12 @@ def _impossible(match: regex.Match[str], ordered: date) -> str:
     if not 1 <= day <= last:
         return f"{month}月は{last}日までです" if "日" in match[0][match[0].rfind("月") :] or year else ""
     if match["wd"]:
-        written = "月火水木金土日".index(match["wd"])
+        written = _WEEK.index(match["wd"])
         years = [year] if year else [ordered.year, ordered.year + 1]
         possible = [date(each, month, day) for each in years if day <= monthrange(each, month)[1]]
         possible = [each for each in possible if year or each >= ordered.replace(day=1)][:1] or possible[:1]
         if possible and all(each.weekday() != written for each in possible):
-            return f"{possible[0]:%Y年%-m月%-d日}は{'月火水木金土日'[possible[0].weekday()]}曜日です"
+            return f"{possible[0]:%Y年%-m月%-d日}は{_WEEK[possible[0].weekday()]}曜日です"
     return ""
 
 

@@ -21,15 +21,19 @@ from adcheck_rules.contract.schedule import ordered_on
 
 SIX_MONTHS = 182
 NOTICE_DAYS = 30
-_CLIENT = r"(?:甲|委託者|発注者|当社|弊社|クライアント|広告主)"
+_CLIENT = r"(?:甲|委託者|発注者|当社|弊社|当店|当院|当会|当方|協会|事務局|主催者|クライアント|広告主)"
 _END = r"(?:解除|解約|終了(?:させ|する|でき|し)|打ち切|破棄|終え(?:る|られ|て)|終わ(?:らせ|りに)|やめ(?:る|られ|て)|解消|更新し(?:ない|ません))"
 # 「甲は…本契約を解約する」; the quote is what follows the subject
-_ENDING = rf"(?P<subject>{_CLIENT}|@labels@)(?:は|が)[、,]?(?P<q>[^。\n]{{0,90}}?(?:契約|本書|本覚書|本件|委託|発注|起用|取引|本業務)[^。\n]{{0,30}}?{_END}|[^。\n]{{0,60}}?更新し(?:ない|ません))"
+_ENDING = rf"(?P<subject>{_CLIENT}|@labels@)(?:は|が)[、,]?(?P<q>[^。\n]{{0,90}}?(?:契約|覚書|合意|約束|本書|本件|委託|発注|起用|取引|お付き合い|本業務)[^。\n]{{0,30}}?{_END}|[^。\n]{{0,60}}?(?:解約|解除)(?=し|する|でき|を|が|で)|[^。\n]{{0,60}}?更新し(?:ない|ません))"
 _FREELY = Pattern(
     r"いつでも|理由(?:のいかん)?を問わ|任意に|自由に|自己の(?:判断|都合|裁量)|判断(?:で|により)|都合(?:で|により)|催告(?:なく|なしに|を要せず|を要しない)|予告(?:なく|なしに)|直ちに|即時|即日|何らの(?:通知|催告|理由)|(?:通知|連絡)(?:する|し|の)?(?:こと)?(?:により|のみで|だけで|で)|前(?:まで)?(?:に|の)"
 )
 _AT_FAULT = Pattern(
     r"違反|不履行|責めに帰|反社会的|暴力団|破産|民事再生|支払停止|差押|重大な事由|信用|背信|催告(?:後|し|のうえ|の上|したにもかかわらず|しても)|是正|おそれがあるとき|次の各号|各号の|のいずれか|該当(?:し|する)|不正|表明|逮捕|法令"
+)
+# 「終わらせようとするときは、終了日の10日前までに予告する」: the notice follows
+_NOTICE_AFTER = Pattern(
+    rf"(?:とき|場合|には|時|なら)(?:に)?は?[、,]?[^。\n]{{0,30}}?(?P<q>[^。\n、]{{0,12}}?{NUMBER}\s?(?:日|週間|[かヶカケヵ箇]月)(?:以上)?前)[^。\n]{{0,40}}?(?:予告|通知|連絡|申し?出|知らせ|告げ|伝え)"
 )
 _NOTICE = Pattern(rf"(?P<n>{NUMBER})\s?(?P<u>日|週間|[かヶカケヵ箇]月)(?:以上)?前")
 _TERM_YEARS = Pattern(
@@ -94,7 +98,10 @@ def _find_termination(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         return
     for match in _endings(agreement):
         low, high = sentence_of(text, *match.span())
-        notice = _notice_days(match["q"])
+        notice, end = _notice_days(match["q"]), match.end()
+        after = None if notice is not None else _NOTICE_AFTER.search(text, end, high)
+        if after:
+            notice, end = _notice_days(after["q"]), after.end("q")
         if _AT_FAULT.search(text, low, match.end()) or (notice is not None and notice >= NOTICE_DAYS):
             continue
         if not _FREELY.search(match["q"]) and notice is None:
@@ -105,7 +112,7 @@ def _find_termination(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
             continue
         start = match.start("q")
         yield Match(
-            page.reading.span(start, match.end()),
+            page.reading.span(start, end),
             detail=f"契約期間は約{days}日と読み取りました" if is_long and days != SIX_MONTHS else "",
         )
 
@@ -214,7 +221,10 @@ _TIMES_FEE = Pattern(rf"報酬(?:の)?(?:額|総額)?の\s?(?P<n>{NUMBER})\s?倍
 _REFUND = Pattern(
     r"(?:報酬|委託料|対価)(?:の)?全額[^。\n]{0,10}返(?:還|金)[^。\n]{0,24}(?:加え|とともに|のうえ|さらに|及び)[^。\n]{0,16}(?:違約金|損害)"
 )
-_FEE = Pattern(r"(?:報酬|委託料|対価|謝礼|ギャラ|起用料|料金)")
+_FEE = Pattern(r"報酬|委託料|対価|謝礼|ギャラ|起用料|料金|謝金|お礼|原稿料|出演料")
+# a table of prices says what is paid without any of these words
+_PRICE_TABLE = Pattern(r"合計|総額|税込|税抜|単価|小計|お?支払い?(?:額|金額)?")
+_NOT_FEE = Pattern(r"違約|賠償|中止|追加|超え|修正|手直し|二次")
 FIXED, SMALL_FEE, MULTIPLE = 1_000_000, 300_000, 3
 
 
@@ -249,11 +259,16 @@ def _find_penalty(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
 
 def _fee(text: str) -> int | None:
     """The largest amount in a sentence on pay (a total rather than a unit)."""
-    found: list[int] = []
-    for match in regex.finditer(r"[^。\n]+", text):
-        if _FEE.search(match[0]) and not regex.search(r"違約|賠償|中止|追加|超え", match[0]):
-            found += [amount.value for amount in amounts(match[0])]
-    return max(found, default=None)
+    for words in (_FEE, _PRICE_TABLE):
+        found = [
+            amount.value
+            for match in regex.finditer(r"[^。\n]+", text)
+            if words.search(match[0]) and not _NOT_FEE.search(match[0])
+            for amount in amounts(match[0])
+        ]
+        if found:
+            return max(found)
+    return None
 
 
 CHECKS = [

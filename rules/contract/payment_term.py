@@ -17,6 +17,7 @@ from adcheck.text.pattern import Pattern
 from adcheck_rules.contract import payment
 from adcheck_rules.contract.schedule import ordered_on, post_dates, series
 
+_NAMED_DAY = Pattern(r"(?:に|で)?(?:当たる|あたる|ある|の|である)[^。\n]{0,12}\d+月\d+日(?!まで|以内)")  # 「30日以内に当たる3月29日に」
 _REPORTS = ("over-60", "not-specific", "acceptance", "invoice", "when-paid")
 _PAY = Pattern(
     r"支払|支払い|振り?込|送金|お支払|入金(?:し|いた|する)|払い|精算|入れます|お送りします|口座(?:へ|に|宛)|ペイ|paypal"
@@ -27,7 +28,7 @@ _OTHER_PAY = Pattern(
 )
 # what stands under these is not the pay for the post
 _OTHER_HEADING = Pattern(
-    r"(?:二次|再|転|での|側の|による)(?:利用|使用|載)|転載|転用|活用|中止|キャンセル|取りやめ|秘密|違約"
+    r"(?:二次|再|転|での|側の|による)(?:利用|使用|載)|転載|転用|活用|中止|キャンセル|取りやめ|秘密|違約|競合|他社|同業|同種|独占|専属"
 )
 _CONTINUOUS = Pattern(
     r"(?:締切対象期間|対象期間|締切期間|月)の末日に[^。\n]{0,30}(?:提供|給付)[^。\n]{0,12}(?:もの|みな)"
@@ -35,13 +36,15 @@ _CONTINUOUS = Pattern(
 _RESALE = Pattern(r"元委託")
 _VAGUE_BASE = {
     "client-paid": regex.compile(
-        rf"(?:{payment.BASES[0][1]})[^。\n]{{0,10}}?(?:後|り?次第|ったら|され(?:たら|てから|た場合)|があった|日|を待って|の確認)"
+        rf"(?:{payment.BASES[0][1]})[^。\n]{{0,10}}?(?:後|り?(?:次第|しだい)|[っれ](?:たら|てから)|され(?:たら|てから|た場合)|があった|日|を待って|の確認)"
     ),
-    "invoice": regex.compile(rf"(?:{payment.BASES[1][1]})[^。\n]{{0,6}}?(?:後|次第|(?:して|いて)から|たら|日|月)"),
+    "invoice": regex.compile(
+        rf"(?:{payment.BASES[1][1]})[^。\n]{{0,6}}?(?:後|次第|しだい|(?:して|いて)から|たら|日|月)"
+    ),
     "acceptance": regex.compile(
-        r"(?:検収|検品|検査|承認|合格)[^。\n]{0,12}?(?:後|次第|(?:して|され)てから|され?たら|日(?:の|を|から)|月の|した月)"
+        r"(?:検収|検品|検査|承認|合格)[^。\n]{0,12}?(?:後|次第|しだい|(?:して|され)てから|され?たら|日(?:の|を|から)|月の|した月)"
     ),
-    "report": regex.compile(rf"(?:{payment.BASES[3][1]})[^。\n]{{0,6}}?(?:後|次第|から|月)"),
+    "report": regex.compile(rf"(?:{payment.BASES[3][1]})[^。\n]{{0,6}}?(?:後|次第|しだい|から|月)"),
 }
 # 「検収の有無にかかわらず」: the trigger is named only to be ruled out.
 _REGARDLESS = Pattern(
@@ -50,6 +53,9 @@ _REGARDLESS = Pattern(
 _INSPECTION = Pattern(
     rf"(?:検収|検査|検品|確認)[^。\n]{{0,30}}?(?P<n>{payment.NUMERAL})\s*(?P<u>営業日|日)以内|(?P<n2>{payment.NUMERAL})\s*(?P<u2>営業日|日)以内に[^。\n]{{0,20}}?(?:検収|検査|検品|確認)"
 )
+
+
+_DRAFT = Pattern(r"下書|初稿|原稿|台本|構成案|事実(?:関係|確認)|言い過ぎ|公開前|投稿前")
 
 
 class _Found(NamedTuple):
@@ -116,7 +122,7 @@ def _problems(page: Page) -> Iterator[_Found]:
             yield _Found("invoice" if trigger == "invoice" else "acceptance", low, last)
             continue
         loose = next((term for term in terms if term.within), None)
-        if loose:
+        if loose and not _NAMED_DAY.match(text, loose.end):
             yield _Found(
                 "not-specific", loose.start, loose.end + 2 if text[loose.end : loose.end + 2] == "まで" else loose.end
             )
@@ -140,14 +146,15 @@ def _pay_sentences(agreement: Agreement) -> Iterator[tuple[int, int]]:
 
 
 _POSTED = Pattern(
-    r"[^。\n、]{0,10}(?:に|から|まで|より)?[^。\n、]{0,6}(?:公開|投稿|掲載|配信|提供し|発送|締結|開催|委託|発注)"
+    r"\s*(?:\([月火水木金土日祝・]+\))?[^。\n、(]{0,10}(?:に|から|まで|より)?[^。\n、(]{0,6}(?:公開|投稿|掲載|配信|提供し|発送|締結|開催|(?<!再)委託|発注)"
 )
 
 
 def _paid_on(text: str, term: payment.Term) -> bool:
     """A date in a payment sentence is the due date unless it says when the post goes out."""
     return not _POSTED.match(text, term.end) and not regex.search(
-        r"(?:公開|投稿|掲載|締結|発注)[^。\n、]{0,4}$", text[: term.start][-12:]
+        r"(?:公開|投稿|掲載|締結|発注)[^。\n、]{0,4}$|\d日?(?:\([月火水木金土日]\))?(?:から|~|〜)$",
+        text[: term.start][-12:],
     )
 
 
@@ -175,7 +182,7 @@ def _also_fixed(terms: Sequence[payment.Term], trigger: str) -> bool:
 
 def _provable(text: str, terms: Sequence[payment.Term]) -> bool:
     """Acceptance has its own limit and limit + term stays within 60 days."""
-    match = _INSPECTION.search(text)
+    match = next((one for one in _INSPECTION.finditer(text) if not _of_draft(text, one.start())), None)
     after = [term for term in terms if term.kind == "days" and term.base == "acceptance"]
     if not match or not after:
         return False
@@ -184,6 +191,12 @@ def _provable(text: str, terms: Sequence[payment.Term]) -> bool:
         inspection = -(-inspection * 3 // 2)
     longest: int = inspection + max(term.number for term in after) + 1
     return longest <= int(payment.LIMIT)
+
+
+def _of_draft(text: str, at: int) -> bool:
+    """Whether an inspection is that of a draft before the post: its limit says nothing about the acceptance of the work."""
+    start = max(text.rfind(mark, 0, at) for mark in "。\n") + 1
+    return _DRAFT.search(text, start, at + 40) is not None
 
 
 def _over(text: str, term: payment.Term, verdict: payment.Verdict) -> _Found:

@@ -26,6 +26,10 @@ _NOT_POST = Pattern(
     r"約定|取り?決|申し?合わせ|結ん|交わ|提出|下書き|初稿|原稿|発送|素材|ロゴ|商品写真|画像を|締結|支払|振込|振り込|報酬|中止|キャンセル|期間|有効|契約(?:し|を)|発売|契約書|打合せ|打ち合わせ|検査|検収|確認|二次利用|維持|残して|請求"
 )
 _SERIES = Pattern(r"毎月|毎週|各月|月額|週\d|月\d+[本回件]|隔週|継続的|か月間にわたり|連載")
+# In a chat the day answers the question of the line before.
+_ASKED = Pattern(
+    r"(?:いつ|何日|日程|日にち|タイミング|投稿日|公開日)[^。\n]{0,16}(?:上げ|あげ|アップ|投稿|公開|載せ|のせ|出せ|出し|流せ|流し|ですか|でしょう)[^\n]{0,16}[?]"
+)
 _SAME_MONTH = Pattern(rf"同月\s*(?P<d>{NUMBER})\s*日")
 
 
@@ -62,7 +66,7 @@ def _posts(agreement: Agreement, ordered: date) -> Iterator[date]:
         for match in regex.finditer(r"[^。\n]+", text[clause.body if headed else clause.start : clause.end]):
             low = (clause.body if headed else clause.start) + match.start()
             sentence = match[0]
-            if _NOT_POST.search(sentence) or not (headed or _POST.search(sentence)):
+            if _NOT_POST.search(sentence) or not (headed or _POST.search(sentence) or _asked(text, low)):
                 continue
             found = [near(day.date, day.year_given, ordered) for day in dates(sentence, ordered.year)]
             yield from (day for day in found if day >= ordered)
@@ -72,6 +76,11 @@ def _posts(agreement: Agreement, ordered: date) -> Iterator[date]:
                         yield found[0].replace(day=int(number(same["d"]) or 0))
                     except ValueError:
                         continue
+
+
+def _asked(text: str, at: int) -> bool:
+    line = text.rfind("\n", 0, at)
+    return line > 0 and _ASKED.search(text, text.rfind("\n", 0, line) + 1, line) is not None
 
 
 def series(agreement: Agreement) -> bool:

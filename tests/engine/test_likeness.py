@@ -118,7 +118,7 @@ message = "{{about}}に似ています"
 [rule.likeness]
 network = "{(ROOT / "rules" / "network.npz").as_posix()}"
 heads = {{ yakki = "効能" }}
-together = 1.0
+report = 1.0
 """
 CLAIM = "塗って二週間、頬の茶色い影が薄くなってきた"
 

@@ -166,6 +166,8 @@ def _stated(page: Page, agreement: Agreement, spec: Mapping[str, Any]) -> bool:
         for clause in agreement.clauses:
             if clause.heading and reading.has(spec["headings"], clause.start, clause.body):
                 wording = regex.sub(r"[\s|*\-]", "", text[clause.body : clause.end])
+                if clause.kind == "row" and reading.has(spec["defective"], clause.body, clause.end):
+                    continue
                 if wording and (spec["content"] is None or reading.has(spec["content"], clause.start, clause.end)):
                     return True
     if spec["weak"]:

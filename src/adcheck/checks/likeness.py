@@ -1,7 +1,8 @@
 """``likeness``: a sentence is like the labelled risky ones (``text.likeness``, ``text.network``). Keys: see docs/rules.md.
 
-A sentence is reported (if the conditions that ``pattern`` knows hold) when the n-grams score it at least ``report``, or n-grams and network together at least
-``together``. Below ``doubt`` of the n-grams the engine takes what the other rules of the pack say about a sentence as information (``engine.doubt``).
+A sentence whose score is at least ``report`` is reported, if the conditions that ``pattern`` knows hold; of its parts between commas only those that are rather
+risky by themselves, so that a rule that has found one of them does not hide the others. Below ``doubt`` the engine takes what the
+other rules of the pack say about a sentence as information (``engine.doubt``).
 """
 
 from __future__ import annotations
@@ -15,24 +16,27 @@ from adcheck.model import Match
 from adcheck.packs.errors import RuleError
 from adcheck.text import likeness, network
 from adcheck.text.likeness import SHORTEST
+from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Reading
 
 _WEIGHT = 0.7  # of the network's score beside that of the n-grams
+_PART = Pattern(
+    r"[^、,]{1,5}[、,][^、,]+|[^、,]+"
+)  # a few characters before a comma (「でも、」) belong to what follows
 
 
-def _judged(spec: Mapping[str, Any], reading: Reading, start: int, end: int) -> str | None:
-    """None, or the head of the network by which ``[start, end)`` of a reading is reported (empty: the n-grams alone).
-
-    The network is asked about sentences that the n-grams neither report nor rule out: starting it costs as much as the rest of a check.
-    """
-    first = likeness.load(spec["model"]).score(reading.folded[start:end]) if spec["model"] else 0.0
-    if spec["report"] is not None and first >= spec["report"]:
-        return ""
-    if not spec["network"] or first < spec["ask"]:
-        return None
+def rate(spec: Mapping[str, Any], reading: Reading, start: int, end: int) -> tuple[float, str]:
+    """The score of ``[start, end)`` of a reading by n-grams and network, and the head of the network that made it (empty without a network)."""
+    score = _by_ngrams(spec, reading, start, end)
+    if not spec["network"]:
+        return score, ""
     scores = network.load(spec["network"]).score(reading.text[start:end].strip())
-    score, head = max((scores[head], head) for head in spec["heads"])
-    return head if first + _WEIGHT * score >= spec["together"] else None
+    most, head = max((scores[head], head) for head in spec["heads"])
+    return score + _WEIGHT * most, head
+
+
+def _by_ngrams(spec: Mapping[str, Any], reading: Reading, start: int, end: int) -> float:
+    return likeness.load(spec["model"]).score(reading.folded[start:end]) if spec["model"] else 0.0
 
 
 def network_of(table: Table, heads: Iterable[str]) -> str | None:
@@ -57,17 +61,13 @@ def _prepare(table: Table) -> dict[str, Any]:
         "model": _model_of(table),
         "network": network_of(table, heads),
         "heads": heads,
-        "report": table.number("report", None),
-        "together": table.number("together", None),
+        "report": table.number("report"),
         "doubt": table.number("doubt", None),
         "ask": table.number("ask", float("-inf")),
         **Conditions.prepare(table),
     }
-    together = bool(spec["network"]), bool(heads), spec["together"] is not None
-    if any(together) != all(together) or not (spec["model"] or spec["network"]):
-        raise RuleError(table.where.at("network"), "model と report か、network と heads と together が必要です")
-    if spec["doubt"] is not None and not spec["model"]:
-        raise RuleError(table.where.at("doubt"), "doubt には model が必要です")
+    if bool(spec["network"]) != bool(heads) or not (spec["model"] or spec["network"]):
+        raise RuleError(table.where.at("network"), "model か、network と heads が必要です")
     return spec
 
 
@@ -88,10 +88,23 @@ def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     for sentence in reading.sentences:
         if sentence.end - sentence.start < SHORTEST:
             continue
-        head = _judged(spec, reading, sentence.start, sentence.end)
-        if head is not None and Conditions.hold(reading, sentence, spec):
-            match = match_of(reading, sentence.start, sentence.end)
-            yield match._replace(values={"about": spec["heads"][head]}) if head else match
+        # starting the network costs as much as the rest of a check
+        if spec["network"] and _by_ngrams(spec, reading, sentence.start, sentence.end) < spec["ask"]:
+            continue
+        score, head = rate(spec, reading, sentence.start, sentence.end)
+        if score < spec["report"] or not Conditions.hold(reading, sentence, spec):
+            continue
+        about = spec["heads"].get(head)
+        for start, end in _risky(spec, reading, sentence.start, sentence.end):
+            match = match_of(reading, start, end)
+            yield match._replace(values={"about": about}) if about else match
+
+
+def _risky(spec: Mapping[str, Any], reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a sentence that are rather risky by themselves; the sentence if none is."""
+    parts = [match.span() for match in _PART.finditer(reading.folded, start, end)]
+    risky = [part for part in parts if len(parts) > 1 and rate(spec, reading, *part)[0] > 0]
+    return risky or [(start, end)]
 
 
 CHECKS = [Check("likeness", _prepare, _find)]

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from adcheck.checks.base import Page
+from adcheck.checks.likeness import rate
 from adcheck.engine.decide import Hit, level_for
 from adcheck.model import Rule, Span
-from adcheck.text.likeness import SHORTEST, load
+from adcheck.text.likeness import SHORTEST
+from adcheck.text.segment import Sentence
 
 _ENOUGH = 17  # code points of a sentence that is more than the words the rule found
 
@@ -33,20 +35,22 @@ def doubted(page: Page, hits: Iterable[Hit], rules: Iterable[Rule], levels: Mapp
             yield hit
             continue
         sentences = _sentences(page, hit.match.span)
-        model = load(spec["model"])
-        enough = any(len(sentence) >= _ENOUGH for sentence in sentences)
-        if enough and all(model.score(sentence) < spec["doubt"] for sentence in sentences):
+        enough = any(sentence.end - sentence.start >= _ENOUGH for sentence in sentences)
+        if enough and all(_score(spec, page, sentence) < spec["doubt"] for sentence in sentences):
             reason = "文の言い方が適法な例に近いため、情報としています"
             yield hit._replace(severity="info", reason="。".join(filter(None, (hit.reason, reason))))
         else:
             yield hit
 
 
-def _sentences(page: Page, span: Span) -> Sequence[str]:
-    reading = page.reading
-    low, high = reading.view.locate(span)
-    found = []
-    for sentence in reading.sentences:
-        if sentence.start < high and low < sentence.end and sentence.end - sentence.start >= SHORTEST:
-            found.append(reading.folded[sentence.start : sentence.end])
-    return found
+def _sentences(page: Page, span: Span) -> Sequence[Sentence]:
+    low, high = page.reading.view.locate(span)
+    return [
+        sentence
+        for sentence in page.reading.sentences
+        if sentence.start < high and low < sentence.end and sentence.end - sentence.start >= SHORTEST
+    ]
+
+
+def _score(spec: Mapping[str, Any], page: Page, sentence: Sentence) -> float:
+    return rate(spec, page.reading, sentence.start, sentence.end)[0]

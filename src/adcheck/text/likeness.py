@@ -13,7 +13,7 @@ from struct import Struct
 from typing import NamedTuple
 from zlib import crc32
 
-BITS = 18  # of a slot number: 2 ** BITS weights of one byte
+BITS = 20  # of a slot number: 2 ** BITS weights of one byte
 SIZES = range(1, 5)  # code points of an n-gram
 SHORTEST = 4  # code points; a shorter sentence says nothing
 

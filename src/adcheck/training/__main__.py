@@ -10,8 +10,7 @@ from adcheck.training import network, ngrams
 from adcheck.training.samples import Sample, examples, passages, samples, unremarkable
 
 PACKS = ("yakki", "keihyo")  # learnt from whole texts
-TASKS = {"stealth": "post", "contract": "agreement"}  # learnt from passages, and what is unmarked in texts of the kind
-ASKED_FIRST = ("stealth",)  # of them those asked about posts, where n-grams have the first look
+TASKS = ("stealth",)  # learnt from passages; asked about posts, so n-grams have the first look
 
 
 def main(argv: Sequence[str]) -> int:
@@ -23,9 +22,9 @@ def main(argv: Sequence[str]) -> int:
         pack: [sample for file in corpora for sample in samples(file, pack)] + list(examples(pack)) for pack in PACKS
     }
     said = [passage for name in names[end + 1 :] for passage in passages(Path(name))]
-    said += [passage for task, kind in TASKS.items() for file in corpora for passage in unremarkable(file, task, kind)]
+    said += [passage for task in TASKS for file in corpora for passage in unremarkable(file, task)]
     learnt = dict(sentences)
-    for task in ASKED_FIRST:
+    for task in TASKS:
         chosen = [passage for passage in said if passage.task == task]
         learnt[task] = [Sample("", "", one.sentence, (0,) if one.heads else (), not one.heads) for one in chosen]
     for name, rows in learnt.items():

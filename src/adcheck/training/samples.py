@@ -63,19 +63,12 @@ def passages(file: Path) -> Iterator[Passage]:
         yield Passage(row["task"], plain(row["text"]).text, heads)
 
 
-def unremarkable(file: Path, task: str, kind: str) -> Iterator[Passage]:
-    """The sentences in a corpus's texts of a kind that the pack ``task`` has nothing against: none of its heads holds.
-
-    Of posts only those of advertisers and only whole texts, as a label of a post may rest on what another sentence says.
-    """
+def unremarkable(file: Path, task: str) -> Iterator[Passage]:
+    """The sentences of advertising posts on which the pack ``task`` must be silent: none of its heads holds."""
     for case in read_cases([file]):
-        quotes = [label["quote"] for label in case["expect"] if label["pack"] == task and label["quote"]]
-        posted = task in case["clean"] and case["context"].get("relationship") in _ADVERTISING
-        if case["kind"] == kind and (kind != "post" or posted):
-            spans = [(start, start + len(quote)) for quote in quotes if (start := case["text"].find(quote)) >= 0]
-            for sample in _sentences(case["text"], spans, file.name, case["id"]):
-                if not sample.labels:
-                    yield Passage(task, sample.sentence, frozenset())
+        if case["kind"] == "post" and task in case["clean"] and case["context"].get("relationship") in _ADVERTISING:
+            for sample in _sentences(case["text"], (), file.name, case["id"]):
+                yield Passage(task, sample.sentence, frozenset())
 
 
 def _sentences(text: str, spans: Sequence[tuple[int, int]], corpus: str, name: str) -> Iterator[Sample]:
