@@ -377,6 +377,7 @@ def _amounts(page: Page) -> Iterator[Match]:
                 if bad.start not in done:
                     done.add(bad.start)
                     yield _match(page, bad.start, bad.end, detail)
+    yield from _columns(page, text, done)
     yield from _between(page, agreement, done)
     yield from _across(page, agreement, done)
 
@@ -603,6 +604,33 @@ def _product(text: str, low: int, high: int, found: list[Amount]) -> Iterator[tu
 _FEE_HEADING = Pattern(r"^(?:本業務の)?(?:報酬|委託料|業務委託料|対価|報酬の?額|総額)(?:及び支払[^/]*|の額|総額)?$")
 
 
+_LAST_CELL = Pattern(r"[\s|)]*(?:\((?:税別|税抜|税込|外税|内税)[^)\n]{0,6}\))?[\s|]*$")
+_SUM_ROW = Pattern(r"[\s|*#■◆・]*(?:小計|合計|総計|総額|計)(?!画)[^\d¥\n]{0,24}$")
+_NO_ROW = Pattern(r"単価|上限|うち|内訳|目安|あたり|当たり|につき|超過|修正|日|以降")
+
+
+def _columns(page: Page, text: str, done: set[int]) -> Iterator[Match]:
+    """Rows that end in an amount, one under the other, and the row of their sum."""
+    rows: list[int] = []
+    at = 0
+    for line in text.split("\n"):
+        start, at = at, at + len(line) + 1
+        found = [each for each in amounts(line) if each.explicit]
+        if not found or not _LAST_CELL.fullmatch(line, found[-1].end):
+            if line.strip(" |-:\u3000"):  # an empty line or the rule below a table's head ends no column
+                rows = []
+            continue
+        last, before = found[-1], line[: found[-1].start]
+        if not _SUM_ROW.fullmatch(before):
+            rows = [] if _NO_ROW.search(before) else [*rows, last.value]
+            continue
+        if len(rows) > 1 and last.value != sum(rows) and last.value not in _taxed(sum(rows)) and start not in done:
+            done.add(start + last.start)
+            detail = f"{'＋'.join(f'{row:,}' for row in rows)}＝{sum(rows):,}円です"
+            yield _match(page, start + last.start, start + last.end, detail)
+        rows = [last.value]
+
+
 def _between(page: Page, agreement: Agreement, done: set[int]) -> Iterator[Match]:
     """The fee of the clause against the fee of an annex or an order attached to it."""
     text = agreement.text
@@ -722,7 +750,9 @@ def _defined_counts(page: Page, agreement: Agreement) -> Iterator[Match]:
 _WRITTEN = Pattern(
     rf"(?:(?P<era>令和|平成)\s?(?P<ey>元|{NUMBER})\s?年|(?P<y>20\d\d)\s?[年/.\-])?\s?(?P<mark>\((?:20\d\d)年?\))?\s?(?<![\d/])(?P<m>{NUMBER})\s?(?:月|(?<=[年/.\-]\s?\d{{1,2}})[/.\-])\s?(?P<d>{NUMBER})(?:\s?日|(?![\d年月/%]))(?P<w>\s?\((?P<wd>[月火水木金土日])(?:曜日?)?[・祝]*\))?"
 )
-_ALL_ON = Pattern(r"\(\s?(?:いずれも|すべて|全て|どれも|両日とも|ともに)\s?(?P<wd>[月火水木金土日])曜日")  # after a list of dates
+_ALL_ON = Pattern(
+    r"\(\s?(?:いずれも|すべて|全て|どれも|両日とも|ともに)\s?(?P<wd>[月火水木金土日])曜日"
+)  # after a list of dates
 _WEEK = "月火水木金土日"
 _BOTH_YEARS = Pattern(
     rf"令和\s?(?P<e>元|{NUMBER})年?\s?\(\s?(?:西暦)?(?P<y>20\d\d)年?\s?\)|(?P<y2>20\d\d)年?\s?\(\s?令和\s?(?P<e2>元|{NUMBER})年?\s?\)"

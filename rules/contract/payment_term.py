@@ -17,7 +17,9 @@ from adcheck.text.pattern import Pattern
 from adcheck_rules.contract import payment
 from adcheck_rules.contract.schedule import ordered_on, post_dates, series
 
-_NAMED_DAY = Pattern(r"(?:に|で)?(?:当たる|あたる|ある|の|である)[^。\n]{0,12}\d+月\d+日(?!まで|以内)")  # 「30日以内に当たる3月29日に」
+_NAMED_DAY = Pattern(
+    r"(?:に|で)?(?:当たる|あたる|ある|の|である)[^。\n]{0,12}\d+月\d+日(?!まで|以内)"
+)  # 「30日以内に当たる3月29日に」
 _REPORTS = ("over-60", "not-specific", "acceptance", "invoice", "when-paid")
 _PAY = Pattern(
     r"支払|支払い|振り?込|送金|お支払|入金(?:し|いた|する)|払い|精算|入れます|お送りします|口座(?:へ|に|宛)|ペイ|paypal"

@@ -8,11 +8,13 @@ CHECKS = [
     *deferred(
         "adcheck_rules.outreach.conduct",
         "specific-reason",
+        "sender",
         "repeated",
         "length",
         "instruction",
         "addressees",
         "schedule",
     ),
+    *deferred("adcheck_rules.outreach.stated", "stated", "stated-groups", "part", "part-groups"),
     *deferred("adcheck_rules.outreach.fees", "fee-norm", "commission-rate", "tier", "budget"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from adcheck.text.numbers import Day, dates
 from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Reading
 from adcheck.text.segment import Sentence
+from adcheck_rules.outreach.stated import SENTENCE, meant, parts, ways_of
 
 # ---------------------------------------------------------------------------------------------------------------------
 # specific-reason: why this person? What is left of the sentences about their work without the words that fit anybody.
@@ -25,6 +27,7 @@ from adcheck.text.segment import Sentence
 def _prepare_reason(table: Table) -> dict[str, Any]:
     return {
         "about": table.terms("about"),
+        "read": table.terms("read"),
         "work": table.terms("work"),
         "offer": table.terms("offer"),
         "generic": table.terms("generic"),
@@ -34,7 +37,7 @@ def _prepare_reason(table: Table) -> dict[str, Any]:
 
 
 def _find_reason(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
-    """Sentences with ``about``, or with ``work`` and no ``offer``, speak about what the addressee has published.
+    """Sentences with ``about`` (of what is offered only with ``read``), or with ``work`` and no ``offer``, speak about what the addressee has published.
 
     One of them must hold something ``specific`` or ``least`` content characters outside the ``generic`` words.
     """
@@ -51,7 +54,7 @@ def _find_reason(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
 def _is_about(reading: Reading, spec: Mapping[str, Any], sentence: Sentence) -> bool:
     start, end = sentence.start, sentence.end
     if reading.has(spec["about"], start, end):
-        return True
+        return reading.has(spec["read"], start, end) or not reading.has(spec["offer"], start, end)
     return reading.has(spec["work"], start, end) and not reading.has(spec["offer"], start, end)
 
 
@@ -60,6 +63,30 @@ def _residue(reading: Reading, generic: Mapping[str, Any], start: int, end: int)
     covered = {at for hit in reading.find(generic, start, end) for at in range(hit.start, hit.end)}
     content = (at for at in range(start, end) if at not in covered)
     return sum(reading.text[at].isalnum() and not "ぁ" <= reading.text[at] <= "ゖ" for at in content)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# sender: whose message? 「刃物の広報です」 names nobody.
+
+
+def _prepare_sender(table: Table) -> dict[str, Any]:
+    return {
+        "named": table.terms("named"),
+        "role": table.terms("role"),
+        "generic": table.terms("generic"),
+        "least": table.integer("least"),
+        "min-length": table.integer("min-length"),
+    }
+
+
+def _find_sender(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    """Silent with one of ``named``, or when what stands before a ``role`` (its group ``q``) holds a name: ``least`` characters outside ``generic`` words."""
+    reading = page.reading
+    if len(reading.text.strip()) < spec["min-length"] or reading.has(spec["named"]):
+        return
+    roles = reading.find(spec["role"])
+    if not any(_residue(reading, spec["generic"], hit.start, hit.end) >= spec["least"] for hit in roles):
+        yield Match(None)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -98,17 +125,40 @@ def _find_length(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
 
 
 def _prepare_instruction(table: Table) -> dict[str, Any]:
-    return {"find": table.terms("find"), "not-under": table.terms("not-under"), **Conditions.prepare(table)}
+    return {
+        "find": table.terms("find"),
+        "meanings": ways_of(table, "meanings"),
+        "not-under": table.terms("not-under"),
+        **Conditions.prepare(table),
+    }
 
 
 def _find_instruction(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
-    """Like ``pattern``, but silent under a heading with a term of ``not-under`` (NG事項)."""
+    """Like ``pattern``, but silent under a heading with a term of ``not-under`` (NG事項).
+
+    ``meanings`` (name → named groups of terms) find a sentence with a term of every group; ``unless`` in one silences that meaning.
+    """
     for reading in page.readings:
-        avoid = [s for s in sections(reading.text) if reading.has(spec["not-under"], s.start, s.label_end)]
-        for hit, sentence in in_text(reading, reading.find(spec["find"])):
-            forbidden = any(section.start <= hit.start < section.end for section in avoid)
+        labelled = [(p.start, p.label_end, p.end) for p in parts(reading.view)]
+        labelled += [(s.start, s.label_end, s.end) for s in sections(reading.text)]
+        avoid = [(start, end) for start, stop, end in labelled if reading.has(spec["not-under"], start, stop)]
+        for (low, high), sentence in _instructed(reading, spec):
+            forbidden = any(start <= low < end for start, end in avoid)
             if not forbidden and Conditions.hold(reading, sentence, spec):
-                yield match_of(reading, hit.start, hit.end)
+                yield match_of(reading, low, high)
+
+
+def _instructed(reading: Reading, spec: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], Sentence]]:
+    for hit, sentence in in_text(reading, reading.find(spec["find"])):
+        yield (hit.start, hit.end), sentence
+    for stretch in (
+        SENTENCE.finditer(reading.text) if spec["meanings"] else ()
+    ):  # a hashtag ends a sentence of the reading
+        for way in spec["meanings"]:
+            place = meant(reading, way, *stretch.span())
+            within = reading.sentence_at(place[0]) if place else None
+            if place and within:
+                yield place, within
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -118,22 +168,24 @@ _NAME = r"(?P<name>[^\s、。!?:;,.「」『』()【】<>/…・*#\n]{1,16}?)"
 _FULL_NAME = (
     r"(?P<name>[^\s、。!?:;,.「」『』()【】<>/…・*#\n]{1,16}?(?: [^\s、。!?:;,.「」『』()【】<>/…・*#\n]{1,8}?)?)"
 )
-_HONORIFIC = r"(?:様|さま|さん|先生)"
+_HONORIFIC = r"(?:様|さま|さん|先生|ちゃん|くん)"
 _GREETED = Pattern(
-    rf"(?:^|\n)\s*(?:件名:[^\n]*\n\s*)?(?:dear\s+)?@?{_FULL_NAME}\s?{_HONORIFIC}(?:へ)?[\s、,!♪😊✨🙇‍♀️]*(?=\n|$|はじめまして|こんにちは|こんばんは|お世話|突然|いつも|初めまして)"
+    rf"(?:^|\n)\s*(?:(?:件名|subject):[^\n]*\n\s*)?(?:dear\s+)?(?:(?:「[^」\n]{{1,30}}」|[^\s、。「」]{{2,20}}(?:チャンネル|管理人|主宰|運営者?|ご担当))\s?(?:の|・)?\s?)?@?{_FULL_NAME}(?:\s?\(@?(?P<handle>[\w.]+)\))?\s?{_HONORIFIC}(?:へ)?[\s、,!♪😊✨🙇‍♀️]*(?=\n|$|はじめまして|こんにちは|こんばんは|お世話|突然|いつも|初め|はじめて|お疲れ|株式会社|急な|いきなり|お忙し|ご無沙汰|私|わたし|お便り|ご連絡)"
 )
 _SPOKEN_OF = Pattern(
-    rf"(?:(?<=[\s、。!,:「(はがもでにとを])|^)@?{_NAME}\s?{_HONORIFIC}(?=(?:の(?:[「『]|ご?投稿|リール|動画|ご?発信|アカウント|ストーリー|世界観|フォロワー|お?写真|レシピ|フィード|"
+    rf"(?:(?<=[\s、。!,:「(はがもでにとを])|^|(?<=[^\sァ-ヶー])(?=[ァ-ヶー]{{2,}})|(?<=[^\w.@])(?=@?[a-z][\w.]+))@?{_NAME}\s?{_HONORIFIC}(?=(?:の(?:[「『]|ご?投稿|リール|動画|ご?発信|アカウント|ストーリー|世界観|フォロワー|お?写真|レシピ|フィード|"
     r"ブログ|記事|チャンネル|コメント|お人柄|スタイル|コーデ|ライブ|配信|お言葉|雰囲気|いつも|普段|ふだん|感性|ペース|お好き|やり方|撮り方|ご都合|言葉|世界|ご判断|ご経験|ファン|視聴者|読者|"
-    r"お店|台所|キッチン|お部屋|ご自宅|暮らし|切り口|魅力|目線|お考え|ご意見|動画|連載|企画|センス)|(?:に(?:は)?|へ)(?:ぜひ|の?ご?(?:依頼|相談|連絡|提案|お願い)|是非|お願い|ご紹介|ご依頼|pr|ご連絡|ご相談|お試し|使って|お届け|お送り|弊社|当社)|らしい|なら(?:では)?))",
+    r"お店|台所|日常|毎日|手元|お手元|読書|生活|時間|ごはん|食卓|子育て|お子|キッチン|お部屋|ご自宅|暮らし|切り口|魅力|目線|お考え|ご意見|動画|連載|企画|センス|作風|お?人柄|おすすめ|表現|お話|感想|ご感想|ペース|判断|都合|スケジュール)|(?:に(?:は)?|へ)(?:ぜひ|の?ご?(?:依頼|相談|連絡|提案|お願い)|是非|お願い|ご紹介|ご依頼|pr|ご連絡|ご相談|お試し|使って|お届け|お送り|弊社|当社)|らし(?:い|く|さ)|なら(?:では)?|次第|流(?:で|の|に)|のため|(?:が|は)(?:いつも|普段|ふだん|以前|先日|選|大切|感じ|投稿|発信|紹介)|と(?:いっしょ|一緒|ご一緒)))",
     regex.MULTILINE,
 )
 # Nobody's name: groups, roles, platforms.
 _NOT_A_NAME = Pattern(
-    r"(?:皆|みな|お客|客|フォロワー|ご?担当者?|マネージャー|事務所|ファン|ユーザー|奥|お子|子|お母|お父|ご?家族|クライアント|視聴者|読者|消費者|購入者|モニター|"
+    r"(?:皆|みな|お客|客|フォロワー|ご?担当者?|窓口|そちら|お店|マネージャー|事務所|ファン|ユーザー|奥|お子|子|お母|お父|ご?家族|クライアント|視聴者|読者|消費者|購入者|モニター|"
     r"インフルエンサー|クリエイター|アンバサダー|各|他|先|有|同|多く|たく|どなた|誰か|王|神|仏|殿|あなた|貴方|女性|男性|ママ|パパ|お子|赤ちゃん|奥|たくさん|"
-    r"関係者|企業|会社|代理店|スタッフ|参加者|モデル|ブランド|店舗|御中|おかげ|お疲れ|ご苦労|お互い|方|人|生産者|農家|職人|皆々|隣|常連|ご?近所|店員|大家|弟子|主人|旦那|嫁|孫|祖母|祖父|兄|姉|弟|妹|猫|犬)$|[\p{Han}ァ-ヶー]の."
+    r"関係者|企業|会社|代理店|スタッフ|参加者|モデル|ブランド|店舗|御中|おかげ|お疲れ|ご苦労|お互い|方|人|生産者|農家|職人|皆々|隣|常連|ご?近所|店員|大家|弟子|主人|旦那|嫁|孫|祖母|祖父|兄|姉|弟|妹|猫|犬)$"
 )
+# 「農家の方」「漆の職人」: in the middle of a text somebody else, above it a name (星の手帖様)
+_SOMEBODY_ELSE = Pattern(r"[\p{Han}ァ-ヶー]の.")
 # Who publishes there; to somebody known for another platform it is a mail for somebody else.
 _ROLES = {
     "instagram": Pattern(r"(?:インスタグラマー|instagrammer)(?:の?[^\s、。の]{1,12})?(?:様|さん)"),
@@ -149,7 +201,7 @@ def _find_addressees(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     reading = page.reading
     text = reading.text
     called = sorted([*_GREETED.finditer(text), *_SPOKEN_OF.finditer(text)], key=lambda match: match.start())
-    names = [match for match in called if not _NOT_A_NAME.search(match["name"])]
+    names = [match for match in called if _is_a_name(match)]
     for match in names:
         if _PLATFORM_NAME.match(match["name"]):
             yield Match(
@@ -162,13 +214,22 @@ def _find_addressees(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         return
     greeted = next((match for match in names if match.re.pattern == _GREETED.source), None)
     if greeted is None:
-        return
+        greeted = next(
+            (match for match in names if match[0].endswith(("様", "さま"))), None
+        )  # spoken to in the text only
+        if greeted is None or regex.search("(?:他|ほか|別|など|ご一緒|共演|コラボ)", text):
+            return
+        names = [match for match in names if match[0].endswith(("様", "さま"))]
     first = _bare_name(greeted["name"])
+    handle = greeted["handle"] if greeted.re.pattern == _GREETED.source else ""
+    own = {first, _bare_name(handle or "")} - {""}
     for match in names:
         second = _bare_name(match["name"])
-        if _another(first, second) and not _introduced(text, first, second):
+        if all(_another(one, second) for one in own) and not _introduced(text, first, second):
+            last = _LAST_WORD.search(match["name"]) if len(match["name"]) > _LONG_NAME else None
+            start = match.start("name") + (last.start() if last else 0)
             yield Match(
-                reading.span(match.start("name"), match.end()), {"first": greeted["name"], "second": match["name"]}
+                reading.span(start, match.end()), {"first": greeted["name"], "second": text[start : match.end("name")]}
             )
             return
 
@@ -179,6 +240,16 @@ def _other_role(page: Page, text: str) -> regex.Match[str] | None:
     if own not in _ROLES or page.context.origin.get("platform") == "inferred" or _ROLES[own].search(text):
         return None
     return next((match for name, role in _ROLES.items() if name != own and (match := role.search(text))), None)
+
+
+def _is_a_name(match: regex.Match[str]) -> bool:
+    if _NOT_A_NAME.search(match["name"]):
+        return False
+    return match.re.pattern == _GREETED.source or not _SOMEBODY_ELSE.search(match["name"])
+
+
+_LONG_NAME = 8
+_LAST_WORD = Pattern(r"[ァ-ヶー]{2,}$|[a-z][\w.]+$|\p{Han}{2,5}$")
 
 
 def _bare_name(name: str) -> str:
@@ -210,6 +281,7 @@ _NOT_A_STEP = Pattern(
 )
 _SEGMENT = Pattern(r"(?:[^\n、,→⇒➡;。|()・/]|(?<=\d)/(?=\d))+")
 _SHORT_DATE = Pattern(r"(?<![\d/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/%])")
+_SAME_MONTH = Pattern(r"同(?:月|年同月)?\s?(?P<day>3[01]|[12]\d|0?[1-9])日")
 _HALF_YEAR = timedelta(days=183)
 
 
@@ -238,7 +310,35 @@ def _dates(text: str, year: int) -> list[Day]:
             except ValueError:
                 continue
             days.append(Day(match.start(), match.end(), when, year_given=False))
-    return sorted(days, key=lambda day: day.start)
+    return _in_their_year(text, sorted([*days, *_same_month(text, days)], key=lambda day: day.start))
+
+
+def _same_month(text: str, days: list[Day]) -> Iterator[Day]:
+    """「同月20日」: a day of the month of the date before."""
+    for match in _SAME_MONTH.finditer(text):
+        before = max((day for day in days if day.end <= match.start()), key=lambda day: day.start, default=None)
+        if before is not None and int(match["day"]) <= monthrange(before.date.year, before.date.month)[1]:
+            when = before.date.replace(day=int(match["day"]))
+            yield Day(match.start(), match.end(), when, year_given=before.year_given)
+
+
+def _in_their_year(text: str, days: list[Day]) -> list[Day]:
+    """In a line with 「2027年1月12日」 the days without a year are those nearest to it."""
+    placed: list[Day] = []
+    for day in days:
+        anchor = next(
+            (one for one in reversed(placed) if one.year_given and "\n" not in text[one.end : day.start]), None
+        )
+        if anchor is not None and not day.year_given:
+            years = (anchor.date.year + step for step in (-1, 0, 1))
+            near = [
+                day.date.replace(year=year) for year in years if day.date.day <= monthrange(year, day.date.month)[1]
+            ]
+            nearest = min(near, key=lambda when: abs(when - anchor.date))
+            placed.append(day._replace(date=nearest, year_given=True))
+        else:
+            placed.append(day)
+    return placed
 
 
 def _day(day: date) -> str:
@@ -275,11 +375,16 @@ def _nothing(table: Table) -> dict[str, Any]:
     return {}
 
 
+def _instruction_needs(spec: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [] if spec["meanings"] else [spec["find"]]
+
+
 CHECKS = [
     Check("specific-reason", _prepare_reason, _find_reason),
+    Check("sender", _prepare_sender, _find_sender),
     Check("repeated", _prepare_repeated, _find_repeated, lambda spec: [spec["find"]]),
     Check("length", _prepare_length, _find_length),
-    Check("instruction", _prepare_instruction, _find_instruction, lambda spec: [spec["find"]]),
+    Check("instruction", _prepare_instruction, _find_instruction, _instruction_needs),
     Check("addressees", _nothing, _find_addressees),
     Check("schedule", _nothing, _find_schedule),
 ]

@@ -13,6 +13,7 @@ from adcheck.model import Match
 from adcheck.text.numbers import NUMBER, amounts, counts, number, percentages
 from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Reading
+from adcheck_rules.outreach.stated import parts_of
 
 _RANGE = r"\s?(?:[〜~ー–-]|から)\s?"
 _COUNT = rf"約?(?P<low>{NUMBER})\s?(?P<low_k>k)?人?(?:{_RANGE}(?P<high>{NUMBER})\s?(?P<high_k>k)?)?"
@@ -26,20 +27,23 @@ _FOLLOWERS = (
 )
 _OWN_ACCOUNT = Pattern(r"(?:弊社|当社|自社|弊ブランド|当ブランド|公式アカウント|当店|弊店)[^。\n]{0,20}$")
 
-_FEE = r"(?:報酬|謝礼|謝金|お礼|ギャラ|フィー(?!ド|ル)|起用費|出演料|投稿費|ご依頼料|依頼料|お支払い|固定費|固定)"
+_FEE = r"(?:報酬|謝礼|謝金|お礼|ギャラ|委託料|報償費|対価|フィー(?!ド|ル)|起用費|出演料|投稿費|ご依頼料|依頼料|お支払い|固定費|固定)"
 _NOT_FEE = (
     r"(?:価格|定価|値段|販売|希望小売|相当|上限|予算|総額|合計|交通費|経費|送料|実費|二次利用|使用料|追加|購入|商品代|クーポン|割引|"
-    r"成約|cv|コンバージョン|購入1|キャンセル|違約|撮影費|宿泊費|1件|客単価|円以下|広告費|加算|上乗せ|ボーナス|インセンティブ|成果)"
+    r"別途|小道具|成約|cv|コンバージョン|購入1|キャンセル|違約|撮影費|宿泊費|1件|客単価|円以下|広告費|加算|上乗せ|ボーナス|インセンティブ|成果)"
 )
 _LABEL = Pattern(rf"(?P<fee>{_FEE})|(?P<other>{_NOT_FEE})")
+_EXTRA = Pattern(r"別途|二次利用|使用料|追加|交通費|経費|実費|送料|撮影費|宿泊費|加算|上乗せ|キャンセル|違約")
 _AFTER_FEE = Pattern(r"\s*(?:\(税[別抜込]\)|\(税抜き\)|\(税込み\))?(?:の|を|にて|で)?(?:報酬|謝礼|お支払|固定)")
-_AFTER_OTHER = Pattern(r"\s*(?:\(税込\))?(?:相当|分の|off|引き|以下の|の(?:商品|定期)|/件|ずつ加算)")
+_AFTER_OTHER = Pattern(
+    r"\s*(?:\(税込\))?(?:相当|まで|以内|を上限|が上限|分の|off|引き|以下の|の(?:商品|定期)|/件|ずつ加算)"
+)
 _PER_POST = Pattern(
     r"(?:1|一)(?:投稿|本|回)(?:(?:あたり|につき|ごと)[^\d\n]{0,6}|の|\s)?$|各(?:投稿|回|本)[^\d\n]{0,4}$"
 )
 _TAXED = Pattern(r"\s*[(（]?税込")
 _TAXED_BEFORE = Pattern(r"税込[ :の]{0,2}$")
-_TAX_RATE = 1.1
+_TAX_PERCENT = 110
 
 _POSTS = Pattern(
     r"(?P<kind>ストーリーズ?|フィード|リール|ショート|動画|ライブ|配信|ブログ|記事|ポスト|レビュー|投稿)(?:動画|投稿)?[^\d\n。、・/]{0,8}?"
@@ -102,16 +106,32 @@ def _value(numeral: str, k: str | None) -> float | None:
     return None if value is None else value * (1_000 if k else 1)
 
 
-def _fees(text: str) -> list[_Fee]:
-    """Amounts that the text calls a fee: the nearest label before it in its line says so, or the words after it."""
+_FEE_HEADING = Pattern(rf"{_FEE}|お金|フィー(?!ド)|(?<![a-z])fee|条件")
+
+
+def _fee_parts(page: Page) -> list[tuple[int, int]]:
+    """What stands under 「報酬と経費」."""
+    text = page.reading.text
+    return [(p.label_end, p.end) for p in parts_of(page) if _FEE_HEADING.search(text, p.start, p.label_end)]
+
+
+def _fees(page: Page) -> list[_Fee]:
+    """Amounts that the text calls a fee: the nearest label before it in its line says so, the heading above, or the words after it."""
+    text, under = page.reading.text, _fee_parts(page)
     found: list[_Fee] = []
+    counted: set[int] = set()  # the headings that have named an amount: further ones below are expenses
     for amount in amounts(text):
         line = text.rfind("\n", 0, amount.start) + 1
-        labels = list(_LABEL.finditer(text, max(line, amount.start - 40), amount.start))
-        named = bool(labels and labels[-1]["fee"])
-        if _AFTER_OTHER.match(text, amount.end) or not (named or _AFTER_FEE.match(text, amount.end)):
+        heading = max((start for start, end in under if start <= amount.start < end), default=-1)
+        labels = list(_LABEL.finditer(text, max(line, heading, amount.start - 40), amount.start))
+        yen = any(mark in text[amount.start : amount.end] for mark in "円¥\\")
+        below = heading >= 0 and yen and heading not in counted
+        named = bool(labels[-1]["fee"]) if labels else below
+        extra = bool(labels and _EXTRA.match(labels[-1][0]))
+        if _AFTER_OTHER.match(text, amount.end) or not (named or (not extra and _AFTER_FEE.match(text, amount.end))):
             continue
-        start = labels[-1].start() if named else amount.start
+        counted.add(heading)
+        start = labels[-1].start() if named and labels else amount.start
         previous = found[-1] if found else None
         if previous and regex.fullmatch(rf"(?:\(税.{{1,2}}\))?{_RANGE}", text[previous.end : amount.start]):
             found[-1] = previous._replace(end=amount.end, high=max(previous.low, float(amount.value)))
@@ -126,7 +146,7 @@ def _fees(text: str) -> list[_Fee]:
 
 
 def _without_tax(fee: _Fee) -> _Fee:
-    return fee._replace(low=fee.low / _TAX_RATE, high=fee.high / _TAX_RATE) if fee.taxed else fee
+    return fee._replace(low=fee.low * 100 / _TAX_PERCENT, high=fee.high * 100 / _TAX_PERCENT) if fee.taxed else fee
 
 
 def _range_start(text: str, start: int, value: int) -> float:
@@ -140,9 +160,29 @@ def _range_start(text: str, start: int, value: int) -> float:
     return min(first, float(value))
 
 
+_NOTE = r"(?:\s?\(税[^)\n]{1,4}\))"
+_TAX_AND_SUM = Pattern(
+    rf"{_NOTE}?[、,/(×]\s?(?:合?計|全部で|計)?\s?\d{{1,2}}(?:本|投稿|回|件)(?:で|分|=|なら|だと)[^\d\n。]{{0,4}}{NUMBER}円{_NOTE}?|{_NOTE}"
+)
+
+
 def _with_tax_note(text: str, end: int) -> int:
-    match = regex.compile(r"\s?\(税[^)\n]{1,4}\)").match(text, end)
+    """Past 「（税別）」, and past 「、2本で264,000円（税別）」 that says the sum of it."""
+    match = _TAX_AND_SUM.match(text, end)
     return match.end() if match else end
+
+
+_WORK_HEADING = Pattern(
+    r"納品|成果物|制作物|(?:つく|作)る?(?:って)?(?:ほしい|もらう)?もの|出すもの|お願いする(?:もの|投稿)|投稿(?:の)?内容|投稿について|本数|媒体|形式|deliverable|output"
+)
+
+
+def _work(page: Page) -> str:
+    """What is to be made: the part that says so, or else the whole text."""
+    text = page.reading.text
+    found = [text[p.start : p.end] for p in parts_of(page) if _WORK_HEADING.search(text, p.start, p.label_end)]
+    work = "\n".join(found)
+    return work if _POSTS.search(work) else text
 
 
 def _posts(text: str) -> tuple[float, str]:
@@ -188,7 +228,7 @@ def _find_norm(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     reading = page.reading
     text = reading.text
     if "fees" not in page.memo:  # five rules ask
-        page.memo["fees"] = (_fees(text), _audiences(text), _posts(text))
+        page.memo["fees"] = (_fees(page), _audiences(text), _posts(_work(page)))
     fees, audiences, (posts, counted) = page.memo["fees"]
     if not fees:
         return
@@ -250,7 +290,7 @@ def _find_budget(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     reading = page.reading
     text = reading.text
     budgets = [amount for amount in amounts(text) if _BUDGET.search(text, max(0, amount.start - 14), amount.start)]
-    fees = _fees(text)
+    fees = _fees(page)
     people = {int(count.value) for count in counts(text) if count.unit == "名" and 2 <= count.value <= 500}
     if len(budgets) != 1 or len(fees) != 1 or len(people) != 1:
         return
@@ -264,7 +304,7 @@ def _find_budget(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
 # Commission: a share of sales outside 5–30 %.
 
 _RATE_BASE = Pattern(
-    r"(?P<base>(?:売上|売り上げ|販売)(?:金額|高|額)?(?:\([^)\n]{1,12}\))?(?:の|から|に対(?:して|し)|×|x)\s?|(?:成果報酬|成功報酬|コミッション|アフィリエイト(?:報酬)?|紹介料|報酬率|料率)[^\d\n。%]{0,14})$"
+    r"(?P<base>(?:売上|売り上げ|販売)(?:金額|高|額)?(?:\([^)\n]{1,24}\))?(?:の|から|に対(?:して|し)|×|x)\s?|(?:成果報酬|成功報酬|コミッション|アフィリエイト(?:報酬)?|紹介料|報酬率|料率)[^\d\n。%]{0,14})$"
 )
 _NOT_RATE = Pattern(r"\s?(?:off|オフ|引き|割引|増|アップ|向上|還元|寄付|達成|以上(?:で|の)達成|の(?:寄付|還元|方))")
 _RATE_LOW, _RATE_HIGH, _RATE_WHOLE = 5.0, 30.0, 100.0

@@ -85,7 +85,11 @@ def test_a_finding_elsewhere_keeps_its_severity(host: Host) -> None:
 
 
 def test_the_other_rules_come_first_where_both_speak(host: Host) -> None:
-    assert found(host, f"{RISKY}、シミは消失") == [("toy.gone", "error", "消失")]
+    assert found(host, f"{RISKY}上にシミは消失") == [("toy.gone", "error", "消失")]
+
+
+def test_the_rest_of_a_sentence_is_reported_beside_what_the_other_rules_found(host: Host) -> None:
+    assert found(host, f"{RISKY}、シミは消失") == [("toy.likeness", "warning", RISKY), ("toy.gone", "error", "消失")]
 
 
 def test_switched_off_it_neither_reports_nor_doubts(host: Host) -> None:

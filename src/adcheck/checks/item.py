@@ -181,11 +181,11 @@ def _stated(page: Page, agreement: Agreement, spec: Mapping[str, Any]) -> bool:
 
 def _understood(page: Page, agreement: Agreement, spec: Mapping[str, Any]) -> bool:
     """Whether the network reads the item in some unit, by itself or under its heading."""
-    key = ("best", spec["network"])
+    key = f"best of {spec['network']}"
     if key not in page.memo:
         page.memo[key] = _best(page, agreement, network.load(spec["network"]))
     best: Mapping[str, float] = page.memo[key]
-    return best.get(spec["head"], float("-inf")) >= spec["report"]
+    return bool(best.get(spec["head"], float("-inf")) >= spec["report"])
 
 
 def _best(page: Page, agreement: Agreement, asked: network.Network) -> dict[str, float]:

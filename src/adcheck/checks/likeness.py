@@ -1,7 +1,7 @@
 """``likeness``: a sentence is like the labelled risky ones (``text.likeness``, ``text.network``). Keys: see docs/rules.md.
 
-A sentence whose score is at least ``report`` is reported, if the conditions that ``pattern`` knows hold; of its parts between commas only those that are rather
-risky by themselves, so that a rule that has found one of them does not hide the others. Below ``doubt`` the engine takes what the
+A sentence whose score is at least ``report`` is reported, if the conditions that ``pattern`` knows hold; where another rule has found something in it, those of its
+parts between commas that are not rather lawful by themselves. Below ``doubt`` the engine takes what the
 other rules of the pack say about a sentence as information (``engine.doubt``).
 """
 
@@ -20,6 +20,7 @@ from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Reading
 
 _WEIGHT = 0.7  # of the network's score beside that of the n-grams
+_LAWFUL = -1.0  # the score up to which a part of a risky sentence is left out
 _PART = Pattern(
     r"[^、,]{1,5}[、,][^、,]+|[^、,]+"
 )  # a few characters before a comma (「でも、」) belong to what follows
@@ -95,16 +96,15 @@ def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         if score < spec["report"] or not Conditions.hold(reading, sentence, spec):
             continue
         about = spec["heads"].get(head)
-        for start, end in _risky(spec, reading, sentence.start, sentence.end):
-            match = match_of(reading, start, end)
-            yield match._replace(values={"about": about}) if about else match
+        match = match_of(reading, sentence.start, sentence.end)
+        parts = tuple(reading.span(*part) for part in _risky(spec, reading, sentence.start, sentence.end))
+        yield match._replace(parts=parts, values={"about": about} if about else {})
 
 
 def _risky(spec: Mapping[str, Any], reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
-    """The parts of a sentence that are rather risky by themselves; the sentence if none is."""
+    """The parts of a sentence that are not rather lawful by themselves."""
     parts = [match.span() for match in _PART.finditer(reading.folded, start, end)]
-    risky = [part for part in parts if len(parts) > 1 and rate(spec, reading, *part)[0] > 0]
-    return risky or [(start, end)]
+    return [part for part in parts if len(parts) > 1 and rate(spec, reading, *part)[0] > _LAWFUL]
 
 
 CHECKS = [Check("likeness", _prepare, _find)]

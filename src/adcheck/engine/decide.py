@@ -30,7 +30,7 @@ CATEGORIES = {
     "tokuho": "特定保健用食品",
     "food": "食品",
     "medical-service": "医療",
-    "general": "一般の商品",
+    "general": "その他の商品",
 }
 _KEY = {"kind": "種別", "platform": "媒体", "medium": "形式", "relationship": "関係", "category": "カテゴリー"}
 
@@ -143,16 +143,22 @@ def one_per_problem(hits: Sequence[Hit]) -> list[Hit]:
             if key in absences:
                 continue
             absences.add(key)
-        else:
-            spans = taken.setdefault(hit.rule.pack, [])
-            at = bisect_left(spans, (span.start, span.end))
-            if (at and spans[at - 1][1] > span.start) or (at < len(spans) and spans[at][0] < span.end):
-                continue
-            spans.insert(at, (span.start, span.end))
-        kept.append(hit)
+            kept.append(hit)
+            continue
+        spans = taken.setdefault(hit.rule.pack, [])
+        for own in (span,) if _free(span, spans) else hit.match.parts:
+            if _free(own, spans):
+                spans.insert(bisect_left(spans, (own.start, own.end)), (own.start, own.end))
+                kept.append(hit if own is span else hit._replace(match=hit.match._replace(span=own)))
     return sorted(
         kept, key=lambda hit: (hit.match.span is None, hit.match.span.start if hit.match.span else 0, hit.rule.id)
     )
+
+
+def _free(span: Span, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span touches none of those taken, which are sorted and do not overlap."""
+    at = bisect_left(taken, (span.start, span.end))
+    return not ((at and taken[at - 1][1] > span.start) or (at < len(taken) and taken[at][0] < span.end))
 
 
 def _specificity(hit: Hit) -> tuple[int, int, int, str]:

@@ -1,0 +1,377 @@
+"""``stated``: something a message or brief should say is said; ``stated-groups``: enough of several such things are.
+
+A text falls into parts: what stands under a heading, behind 「目的：」 or 「目的＝」, in the cell beside it, below a question. Keys of both (terms):
+
+``labels``   a part whose label holds one of these states the matter, unless it is empty or put off (「未定」「追ってご連絡」) …
+``hollow``   … or holds one of these and nothing of ``content``
+``content``  … or, without ``hollow``, nothing of this
+``top``      labels that count only outside a part with another known label (「特徴」 below 「商品」 is no message)
+``apart``    the labels of all matters: what stands in a part about another matter proves nothing here
+``ways``     (name → named groups of terms) a sentence with a term of every group states the matter; ``unless`` in one denies it
+``mentioned``  in a text with few known labels (prose, or a layout that is not understood) one of these anywhere is enough
+``plain``    in a part whose label is none of ``known`` (all labels of a brief) a term of one of these states the matter
+``skip``     sentences with one of these state nothing
+
+``part``: a part with one of ``labels`` (or a sentence with one of ``named``) has a term of every group of one of ``ways``.
+``stated-groups`` has ``groups`` (name → terms) instead of ``ways``, ``at-least`` and ``present`` as ``facets`` has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import regex
+
+from adcheck.checks.base import Check, Page, Table, match_of
+from adcheck.model import Match
+from adcheck.packs.errors import RuleError
+from adcheck.text.normalise import View
+from adcheck.text.pattern import Pattern
+from adcheck.text.reading import Reading
+
+
+class Part(NamedTuple):
+    """``[start, label_end)`` is the label; the part reaches to ``end``. ``rank`` 1 is the highest kind of label."""
+
+    start: int
+    label_end: int
+    end: int
+    rank: int
+
+
+_SIGN = r"(?:[■□◆◇▼▽▶►▷★☆●◎○〇✦❏▪◾⬛§◉◈♦▲△♪❖✿❀]|\p{Extended_Pictographic}\ufe0f?)+"
+_KANJI = r"[一二三四五六七八九十]{1,3}"
+_KEY = r"[^\n:=|。、\t]"
+_NAME = rf"(?:{_KEY}{{1,16}}?(?=[ ]*[:=|\t])|{_KEY}{{1,30}}?(?=(?<![a-z&])[ ]|[ ](?!(?:[a-z&]+[ ]){{0,2}}[a-z]+(?:[ ★*】》>|]|$))|$))"
+_LINE = Pattern(
+    rf"""^[ \t]*(?:>[ ]*)?(?:
+      (?P<hash>\#{{1,6}}[ ]+(?:\d{{1,2}}[.)]?[ ]*)?)(?P<a>[^\n:]{{1,40}}?)[ ]*(?=:|$)
+    | \|[ ]*(?:\d{{1,2}}[ ]*\|[ ]*)?(?P<cell>[^|\n\-][^|\n]{{0,39}}?)[ ]*(?=\|)
+    | (?P<q>q(?:\d{{0,2}}[.:)][ ]*|[ ]+))(?P<ask>[^\n]{{2,40}}?)(?=$)
+    | (?P<bold>\*\*)(?P<b>[^*\n]{{1,30}})\*\*
+    | (?P<bracket>(?:{_SIGN}[ ]*)?[【〔〈《≪\[<])(?P<c>[^\n】〕〉》≫\]>]{{1,30}})[】〕〉》≫\]>]
+    | (?P<sign>{_SIGN}[ ]*\d{{0,2}}[.)]?[ ]*)(?P<d>{_NAME})
+    | (?P<paren>\((?:\d{{1,2}}|{_KANJI}|[a-zア-ン])\)[ ]*)(?P<i>(?!\d){_NAME})
+    | (?P<num>(?:\d{{1,2}}(?:-\d{{1,2}})?[.)]?+(?![\d/月日時年:,万円本回件枚])|(?!a\.)[a-zア-ン][.)]|第(?:\d{{1,2}}|{_KANJI})[条章項]?(?=[ ])|{_KANJI}[、.](?![ ]*{_KANJI}))[ ]*)(?P<e>(?!\d){_NAME})
+    | (?P<bullet>[・\-*•–→][ ]*)(?P<f>{_KEY}{{1,16}}?)[ ]*(?=[:=](?!//))
+    | (?P<row>)(?P<g>{_KEY}{{1,24}}?)[ ]*(?=(?<!\d):(?!//)|:(?!//|\d\d)|[=|\t]|\.{{2,}})
+    | (?P<rule>[―—–\-=~*_+<・]{{1,8}}[ ]*)(?P<j>(?![\s\-])[^\n:。!?]{{2,20}}?)[ ]*[―—–\-=~*_+>・]{{1,8}}[ ]*(?=$)
+    | (?P<alone>(?<=\n\n))(?P<h>[^\n:。!、「]{{2,20}}?)[ ]*(?=\n[ ]*(?:\#[^\s\#]|[^\s■【\#]))
+    )""",
+    regex.VERBOSE | regex.MULTILINE,
+)
+_RANKS = {
+    "hash": 1,
+    "sign": 2,
+    "bold": 2,
+    "bracket": 2,
+    "q": 2,
+    "rule": 2,
+    "num": 3,
+    "alone": 3,
+    "paren": 4,
+    "row": 4,
+    "bullet": 5,
+}
+_TABLE_RANK = 4
+_SAME_LINE = Pattern(r"[ ]*[:=|\t]?[ ]*[^\s:=|][^\n]*")
+_UNDERSTOOD = 6  # known labels, from which a text is taken for a list of matters
+_ENOUGH = 4  # labels, before a first one over all of them is taken for a title
+_PUT_OFF = Pattern(
+    r"[\s:=|>)\]】*・-]*(?:a[.:])?\s*(?:未定|未確定|検討中|調整中|準備中|tbd|[-–ー]+|空欄|(?:追って|後日|別途|のちほど|後ほど|改めて)[^\n。]{0,20}|(?:詳細|詳しく)は[^\n。]{0,24})?(?:です|とします|となります)?[\s。|)*-]*$"
+)
+SENTENCE = Pattern(r"[^。\n]+")  # up to a full stop or the end of the line, hashtags and all
+
+
+def parts_of(page: Page) -> tuple[Part, ...]:
+    """All labelled parts in order, once a page; parts of lower rank lie inside the one before."""
+    if "parts" not in page.memo:
+        page.memo["parts"] = parts(page.reading.view)
+    found: tuple[Part, ...] = page.memo["parts"]
+    return found
+
+
+def parts(view: View) -> tuple[Part, ...]:
+    """The same for any view of a text."""
+    text = view.text
+    lines = {match.start(): (*match.span(_group(match)), _rank(match), match.start()) for match in _LINE.finditer(text)}
+    heads = [head for _, head in sorted({**_spaced(view, lines), **lines}.items())]
+    found = [
+        Part(start, stop, _end(text, stop, next((h[3] for h in heads[at + 1 :] if h[2] <= rank), len(text))), rank)
+        for at, (start, stop, rank, _) in enumerate(heads)
+    ]
+    if len(found) > _ENOUGH and found[0].end == len(text) and not text[: found[0].start].strip(" 【#■["):
+        found.pop(0)  # the title of the whole
+    return tuple(found)
+
+
+_MARK = Pattern(r"[ ]*(?:\(?\d{1,2}[.)]?+[ ]*)?")
+_LINES = Pattern(r"(?<=\n|\A)[^\n]+")
+_SPACED_LABEL = 15
+_LONELY = Pattern(r"[ ]*(?P<name>[^\s\d。、:!?「」@#/|=()<>][^\d。、:!?「@#/|=<>]{1,15})[ ]*(?=\n+[ ]*[^\s■【])")
+
+
+def _spaced(view: View, known: Mapping[int, tuple[int, int, int, int]]) -> dict[int, tuple[int, int, int, int]]:
+    """Labels set off by a wide space, an arrow or a stroke (「公開日　12月18日」), or short lines above long ones.
+
+    Only in a text that has several of one kind: once, it is chance."""
+    kinds: dict[str, dict[int, tuple[int, int, int, int]]] = {}  # the commonest last, which wins
+    for line in _LINES.finditer(view.text):
+        if line.start() in known:
+            continue
+        mark = _MARK.match(view.text, *line.span())
+        start = mark.end() if mark else line.start()
+        for at in range(start + 1, min(line.end(), start + _SPACED_LABEL)):
+            if view.text[at] in "。、,:" or view.text[at].isdigit():
+                break
+            if view.raw[view.starts[at]] == "\u3000" or view.text[at] in "→⇒➡➔▶►»/—–―…":
+                kind = kinds.setdefault(view.raw[view.starts[at]], {})
+                kind.setdefault(line.start(), (start, at, _TABLE_RANK, line.start()))
+        lonely = _LONELY.match(view.text, line.start())
+        following = view.text.find("\n", line.end() + 1)
+        if lonely and (following if following >= 0 else len(view.text)) - line.end() > len(line[0]):
+            kinds.setdefault("lonely", {})[line.start()] = (*lonely.span("name"), _RANKS["alone"], line.start())
+    common = sorted((heads for heads in kinds.values() if len(heads) >= _ENOUGH), key=len)
+    return {at: head for heads in common for at, head in heads.items()}
+
+
+def _end(text: str, label_end: int, following: int) -> int:
+    """「報酬：3万円」 ends with its paragraph; a heading of its own holds all up to the next."""
+    blank = text.find("\n\n", label_end, following)
+    return blank if blank >= 0 and _SAME_LINE.match(text, label_end) else following
+
+
+def _group(match: regex.Match[str]) -> str:
+    return next(
+        name for name in ("a", "cell", "ask", "b", "c", "d", "e", "f", "g", "h", "i", "j") if match[name] is not None
+    )
+
+
+def _rank(match: regex.Match[str]) -> int:
+    return next((rank for name, rank in _RANKS.items() if match[name] is not None), _TABLE_RANK)
+
+
+def _about(table: Table) -> dict[str, Any]:
+    keys = ("labels", "hollow", "content", "top", "apart", "skip", "plain", "known")
+    return {key: table.terms(key, None) for key in keys}
+
+
+def ways_of(table: Table, key: str = "ways") -> list[dict[str, Any]]:
+    """Named groups of terms that must all be in a sentence; ``unless`` is what must not."""
+    inner, ways = table.table(key, None), []
+    for name, keys in table.mapping(key, {}).items():
+        part = inner.table(name) if inner else None
+        if part:
+            groups = [part.terms(each) for each in keys if each != "unless"]
+            ways.append({"groups": groups, "unless": part.terms("unless", None)})
+    return ways
+
+
+def meant(reading: Reading, way: Mapping[str, Any], start: int, end: int) -> tuple[int, int] | None:
+    """The shortest stretch from a term of the first group over the nearest of every other, within ``[start, end)``."""
+    if reading.has(way["unless"], start, end):
+        return None
+    first, *others = [reading.find(group, start, end) for group in way["groups"]]
+    if not first or not all(others):
+        return None
+    spans = []
+    for hit in first:
+        hits = [hit, *(min(group, key=lambda other: abs(other.start - hit.start)) for group in others)]
+        spans.append((min(h.start for h in hits), max(h.end for h in hits)))
+    return min(spans, key=lambda span: span[1] - span[0])
+
+
+def _prepare(table: Table) -> dict[str, Any]:
+    return {
+        **_about(table),
+        "ways": ways_of(table),
+        "mentioned": table.terms("mentioned", None),
+        "min-length": table.integer("min-length", 1),
+    }
+
+
+def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    reading = page.reading
+    if len(reading.text.strip()) < spec["min-length"]:
+        return
+    if len(_known(page, spec)) < _UNDERSTOOD and reading.has(spec["mentioned"]):
+        return
+    if any(_headed(reading, spec, part, parts_of(page)) for part in parts_of(page)):
+        return
+    if any(
+        _headed(reading, spec, part, ())
+        for part in _subjects(page)
+        if reading.has(spec["labels"], part.start, part.label_end)
+    ):
+        return
+    if spec["plain"] and any(_under_unknown(reading, spec, part, parts_of(page)) for part in parts_of(page)):
+        return
+    known = _known(page, spec)
+    for match in SENTENCE.finditer(reading.text):
+        start, end = match.span()
+        if any(_says(reading, way, start, end) for way in spec["ways"]) and not _void(reading, spec, start, end, known):
+            return
+    yield Match(None)
+
+
+def _headed(reading: Reading, spec: Mapping[str, Any], part: Part, parts: Sequence[Part]) -> bool:
+    """Whether a part is about the matter and says something."""
+    named = reading.has(spec["labels"], part.start, part.label_end)
+    top = not named and reading.has(spec["top"], part.start, part.label_end)
+    if not named and not (top and not _inside_another(reading, spec, part, parts)):
+        return False
+    if _PUT_OFF.fullmatch(reading.text, part.label_end, part.end) and not _continued(reading, spec, part, parts):
+        return False
+    doubted = spec["hollow"] is None or reading.has(spec["hollow"], part.label_end, part.end)
+    return not (doubted and spec["content"] and not reading.has(spec["content"], part.start, part.end))
+
+
+_SUBJECT = Pattern(
+    r"(?<=[\n。]|\A)[ ]*(?P<all>[^。\n、「」:|]{0,24}?(?P<last>[^。\n、「」:|]{1,10}))(?=は[、 ]?[^\n。]{4})[^\n。]+"
+)
+
+
+def _subjects(page: Page) -> list[Part]:
+    """「対象者は、30代の…」: the subject of a sentence is its label."""
+    if "subjects" not in page.memo:
+        found = _SUBJECT.finditer(page.reading.text)
+        page.memo["subjects"] = [Part(m.start("last"), m.end("last"), m.end(), _TABLE_RANK) for m in found]
+    subjects: list[Part] = page.memo["subjects"]
+    return subjects
+
+
+def _under_unknown(reading: Reading, spec: Mapping[str, Any], part: Part, parts: Sequence[Part]) -> bool:
+    """Whether a part with a label of its author's own is about the matter, as far as its words tell."""
+    if not reading.has(spec["plain"], part.label_end, part.end) or reading.has(spec["skip"], part.start, part.end):
+        return False
+    named = reading.has(spec["known"], part.start, part.label_end)
+    holds = any(part.start < other.start < part.end for other in parts)
+    return not named and not holds and not _inside_another(reading, {**spec, "apart": spec["known"]}, part, parts)
+
+
+def _continued(reading: Reading, spec: Mapping[str, Any], part: Part, parts: Sequence[Part]) -> bool:
+    """Whether an empty part goes on in the next, which is an item of its list and not about another matter."""
+    following = next((other for other in parts if other.start >= part.end), None)
+    return following is not None and not reading.has(spec["apart"], following.start, following.label_end)
+
+
+def _inside_another(reading: Reading, spec: Mapping[str, Any], part: Part, parts: Sequence[Part]) -> bool:
+    return any(
+        other.start < part.start < other.end and reading.has(spec["apart"], other.start, other.label_end)
+        for other in parts
+    )
+
+
+def _says(reading: Reading, way: Mapping[str, Any], start: int, end: int) -> bool:
+    return all(reading.has(group, start, end) for group in way["groups"]) and not reading.has(way["unless"], start, end)
+
+
+def _known(page: Page, spec: Mapping[str, Any]) -> list[tuple[int, int, bool]]:
+    """The parts with a known label, and whether it is another matter's."""
+    reading = page.reading
+    found = []
+    for part in parts_of(page):
+        own = reading.has(spec["labels"], part.start, part.label_end)
+        if own or reading.has(spec["apart"], part.start, part.label_end):
+            found.append((part.start, part.end, not own))
+    return found
+
+
+def _void(
+    reading: Reading, spec: Mapping[str, Any], start: int, end: int, known: Sequence[tuple[int, int, bool]]
+) -> bool:
+    """Whether what stands there proves nothing: the innermost part with a known label decides."""
+    around = [part for part in known if part[0] < end and start < part[1]]
+    return reading.has(spec["skip"], start, end) or bool(around and max(around)[2])
+
+
+def _prepare_groups(table: Table) -> dict[str, Any]:
+    names = list(table.mapping("groups"))
+    groups, at_least = table.table("groups"), table.integer("at-least")
+    if groups is None or not 0 < at_least <= len(names):
+        raise RuleError(table.where.at("at-least"), f"1〜{len(names)} にしてください")
+    return {
+        **_about(table),
+        "groups": {name: groups.terms(name) for name in names},
+        "at-least": at_least,
+        "present": table.integer("present", 0),
+    }
+
+
+def _find_groups(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    reading = page.reading
+    known = _known(page, spec)
+    places = [
+        match.span() for match in SENTENCE.finditer(reading.text) if not _void(reading, spec, *match.span(), known)
+    ]
+    found = [
+        name for name, terms in spec["groups"].items() if any(reading.has(terms, start, end) for start, end in places)
+    ]
+    if not spec["present"] <= len(found) < spec["at-least"]:
+        return
+    missing = [name for name in spec["groups"] if name not in found]
+    yield Match(None, {"missing": "・".join(missing), "found": "・".join(found) or "なし", "count": str(len(found))})
+
+
+def _prepare_part(table: Table) -> dict[str, Any]:
+    return {"labels": table.terms("labels"), "named": table.terms("named", None), "ways": ways_of(table)}
+
+
+def _find_part(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    """What is wrong with what a part says: ``ways`` over the whole of each part with ``labels``, or over a sentence with ``named``."""
+    reading = page.reading
+    places = [(p.label_end, p.end) for p in parts_of(page) if reading.has(spec["labels"], p.start, p.label_end)]
+    for match in SENTENCE.finditer(reading.text):
+        if reading.has(spec["named"], *match.span()):
+            places.append(match.span())
+    for start, end in places:
+        for way in spec["ways"]:
+            if place := meant(reading, way, start, end):
+                yield match_of(reading, *place)
+                return
+
+
+def _prepare_part_groups(table: Table) -> dict[str, Any]:
+    names, groups = list(table.mapping("groups")), table.table("groups")
+    if groups is None:
+        raise RuleError(table.where.at("groups"), "項目がありません")
+    return {
+        "labels": table.terms("labels"),
+        "named": table.terms("named", None),
+        "apart": table.terms("apart", None),
+        "groups": {name: groups.terms(name) for name in names},
+        "at-least": table.integer("at-least"),
+    }
+
+
+def _find_part_groups(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    """Too few ``groups`` in all that stands in the parts with ``labels`` or, without one, in the sentences with ``named`` and the next."""
+    reading = page.reading
+    places = [
+        (p.start, p.label_end, p.end) for p in parts_of(page) if reading.has(spec["labels"], p.start, p.label_end)
+    ]
+    places = [p for p in places if reading.text[p[1] : p[2]].strip(" :=|\n")]
+    if not places:
+        sentences = [match.span() for match in SENTENCE.finditer(reading.text)]
+        for (start, end), (_, following) in zip(sentences, [*sentences[1:], *sentences[-1:]], strict=False):
+            if reading.has(spec["named"], start, end):
+                places.append((start, start, following))
+    if not places:
+        return
+    found = [name for name, terms in spec["groups"].items() if any(reading.has(terms, s, e) for _, s, e in places)]
+    if len(found) >= spec["at-least"]:
+        return
+    start, stop, _ = places[0]
+    first = SENTENCE.search(reading.text, stop)
+    missing = "・".join(name for name in spec["groups"] if name not in found)
+    span = reading.span(start, first.end() if first else stop)
+    yield Match(span, {"missing": missing, "found": "・".join(found) or "ほとんど空欄", "count": str(len(found))})
+
+
+CHECKS = [
+    Check("part-groups", _prepare_part_groups, _find_part_groups),
+    Check("part", _prepare_part, _find_part),
+    Check("stated", _prepare, _find),
+    Check("stated-groups", _prepare_groups, _find_groups),
+]
