@@ -771,12 +771,12 @@ def _dates(page: Page) -> Iterator[Match]:
             yield _match(page, match.start(), match.end(), f"令和{era}年は{year}年です")
     for match in _ALL_ON.finditer(text):
         line = text.rfind("\n", 0, match.start()) + 1
-        year = None
+        last_year: int | None = None
         for day in _WRITTEN.finditer(text, line, match.start()):
-            year = int(day["y"]) if day["y"] else year
+            last_year = int(day["y"]) if day["y"] else last_year
             month, number_of_day = int(number(day["m"]) or 0), int(number(day["d"]) or 0)
-            if year and 1 <= month <= 12 and 1 <= number_of_day <= monthrange(year, month)[1]:
-                that = date(year, month, number_of_day)
+            if last_year and 1 <= month <= 12 and 1 <= number_of_day <= monthrange(last_year, month)[1]:
+                that = date(last_year, month, number_of_day)
                 if that.weekday() != _WEEK.index(match["wd"]):
                     detail = f"{that:%Y年%-m月%-d日}は{_WEEK[that.weekday()]}曜日です"
                     yield _match(page, match.start("wd"), match.end("wd") + len("曜日"), detail)
