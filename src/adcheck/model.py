@@ -129,10 +129,11 @@ class Citation(NamedTuple):
 
 
 class Level(NamedTuple):
-    """A severity that replaces the rule's own when ``when`` holds (first that holds wins)."""
+    """A severity that replaces the rule's own when ``when`` holds and the document has one of the terms ``document`` (first that holds wins)."""
 
     when: Mapping[str, tuple[str, ...]]
     severity: Severity
+    document: Mapping[str, Sequence[str]] | None = None
 
 
 class Rule(NamedTuple):

@@ -144,7 +144,7 @@ def _matches(host: Host, rule: Rule, example: RuleExample) -> list[tuple[Span | 
         present |= reading.present
     if all(entry.id != rule.id for entry in host.registry.candidates(present)):
         return []
-    hits = [judge(rule, match, page.context, {}) for match in host.checks[rule.check].find(page, rule.spec)]
+    hits = [judge(rule, match, page, {}) for match in host.checks[rule.check].find(page, rule.spec)]
     return [(hit.match.span, hit.severity) for hit in hits if hit]
 
 

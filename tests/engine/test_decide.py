@@ -28,7 +28,10 @@ title = "t"
 severity = "error"
 law = ["act"]
 when = { category = ["cosmetics", "general", "unknown"] }
-levels = [{ when = { relationship = ["independent"] }, severity = "info" }]
+levels = [
+  { when = { relationship = ["independent"] }, severity = "info" },
+  { when = { category = ["unknown"] }, document = ["関数"], severity = "info" },
+]
 check = "pattern"
 message = "「{match}」"
 [rule.pattern]
@@ -72,6 +75,13 @@ def findings(host: Host, text: str, day: date = date(2026, 11, 22), **context: s
 
 def found(host: Host, text: str, **context: str) -> list[tuple[str, str]]:
     return [(finding.rule, finding.severity) for finding in findings(host, text, **context)]
+
+
+def test_a_level_can_ask_for_words_of_the_document(host: Host) -> None:
+    manual = "PR 消えたときに呼ばれる関数。"
+    assert found(host, manual, relationship="paid") == [("toy.narrow", "info")]
+    assert found(host, manual, category="cosmetics", relationship="paid") == [("toy.narrow", "error")]
+    assert found(host, "PR 消えた。", relationship="paid") == [("toy.narrow", "warning")]
 
 
 def test_of_overlapping_findings_the_graver_stays(host: Host) -> None:

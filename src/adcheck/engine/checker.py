@@ -66,7 +66,7 @@ class Checker:
         rules = list(self._rules(page, context, select, ignore))
         for rule in rules:
             try:
-                hits += self._hits(rule, self.host.checks[rule.check], page, context, levels)
+                hits += self._hits(rule, self.host.checks[rule.check], page, levels)
             except Exception as error:  # a check may fail in any way; the other rules must still report
                 errors.append(
                     f"規則 {rule.id} の check「{rule.check}」が失敗しました（{type(error).__name__}: {error}）"
@@ -93,9 +93,9 @@ class Checker:
             if self.asks(entry, context, select, ignore):
                 yield self.host.registry.make(entry.id)
 
-    def _hits(self, rule: Rule, check: Check, page: Page, context: Context, levels: Mapping[str, str]) -> Iterator[Hit]:
+    def _hits(self, rule: Rule, check: Check, page: Page, levels: Mapping[str, str]) -> Iterator[Hit]:
         for match in check.find(page, rule.spec):
-            hit = judge(rule, match, context, levels)
+            hit = judge(rule, match, page, levels)
             if hit:
                 yield hit
 

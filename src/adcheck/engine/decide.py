@@ -72,16 +72,17 @@ def _lower(severity: Severity) -> Severity:
     return SEVERITIES[min(SEVERITIES.index(severity) + 1, len(SEVERITIES) - 1)]
 
 
-def judge(rule: Rule, match: Match, context: Context, levels: Mapping[str, str]) -> Hit | None:
+def judge(rule: Rule, match: Match, page: Page, levels: Mapping[str, str]) -> Hit | None:
     """Severity and reason of a match; None when configured off.
 
     The check's own severity wins over the rule's, a level of the rule or pack over both; a context value that is only inferred or unknown takes
     one step off; the user's ``[levels]`` decide last.
     """
+    context = page.context
     severity = match.severity or rule.severity
     reasons = [match.detail] if match.detail else []
     for level in rule.levels:
-        if _holds(level.when, context):
+        if _holds(level.when, context) and (level.document is None or page.reading.has(level.document)):
             severity = max(severity, level.severity, key=SEVERITIES.index) if match.severity else level.severity
             break
     keys = [key for key in rule.when if key in _KEY]

@@ -23,7 +23,7 @@ from adcheck.packs.table import Table
 from adcheck.packs.terms import Terms, compile_regex, literal_name, required
 from adcheck.text.lexicon import Grouped, Lexicon, hint_name
 
-FORMAT = 13  # of the cached data; raise it when the shape changes
+FORMAT = 14  # of the cached data; raise it when the shape changes
 
 _RULE_KEYS = {
     "id", "title", "severity", "law", "in-force", "when", "levels", "rank", "suppresses", "confirmed", "check", "message", "why",
@@ -320,7 +320,7 @@ def _compile_pack(
                 raise RuleError(where.at(key), "必須です（文字列）")
         if head["name"] != source.folder.name:
             raise RuleError(where.at("name"), f"フォルダー名（{source.folder.name}）と同じにしてください")
-        levels = _levels(head.get("levels", []), where.at("levels"))
+        levels = _levels(head.get("levels", []), compiler, where.at("levels"))
     except RuleError as error:
         compiler.problems.append(str(error))
         return None
@@ -405,7 +405,7 @@ def _compile_rule(
         "since": in_force["from"].isoformat() if "from" in in_force else None,
         "until": in_force["until"].isoformat() if "until" in in_force else None,
         "when": _when(reader.mapping("when", {}), where.at("when")),
-        "levels": _levels(table.get("levels", []), where.at("levels")),
+        "levels": _levels(table.get("levels", []), compiler, where.at("levels")),
         "rank": reader.integer("rank", 0),
         "suppresses": reader.texts("suppresses", []),
         "aliases": reader.texts("aliases", []),
@@ -452,7 +452,7 @@ def _when(table: Mapping[str, Any], where: Where) -> dict[str, list[str]]:
     return dict(table)
 
 
-def _levels(entries: Any, where: Where) -> list[dict[str, Any]]:
+def _levels(entries: Any, compiler: _Compiler, where: Where) -> list[dict[str, Any]]:
     if not isinstance(entries, list):
         raise RuleError(where, "表の配列にしてください")
     found = []
@@ -463,7 +463,9 @@ def _levels(entries: Any, where: Where) -> list[dict[str, Any]]:
             or not isinstance(entry.get("when"), Mapping)
         ):
             raise RuleError(where, '{ when = { … }, severity = "warning" } の形にしてください')
-        found.append({"when": _when(entry["when"], where), "severity": entry["severity"]})
+        _known(entry, {"when", "severity", "document"}, where)
+        document = compiler.terms(entry["document"], where.at("document")) if "document" in entry else None
+        found.append({"when": _when(entry["when"], where), "severity": entry["severity"], "document": document})
     return found
 
 
@@ -548,7 +550,7 @@ def _rule(entry: Mapping[str, Any], pack: str) -> Rule:
         message=entry["message"], why=entry["why"], suggest=tuple(entry["suggest"]),
         law=tuple(Citation(_law(each), pinpoint) for each, pinpoint in entry["law"]),
         when={key: tuple(values) for key, values in entry["when"].items()},
-        levels=tuple(Level({key: tuple(values) for key, values in level["when"].items()}, level["severity"]) for level in entry["levels"]),
+        levels=tuple(Level({key: tuple(values) for key, values in level["when"].items()}, level["severity"], level["document"]) for level in entry["levels"]),
         since=_day(entry["since"]), until=_day(entry["until"]), rank=entry["rank"], suppresses=tuple(entry["suppresses"]),
         fix=entry["fix"], confirmed=entry["confirmed"], file=entry["file"],
     )  # fmt: skip
