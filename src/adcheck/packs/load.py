@@ -220,6 +220,7 @@ class _Compiler:
         for entry in entries:
             if entry.startswith("@"):
                 terms["lists"].append(self.use(entry[1:], where))
+                terms["regexes"] += [self.regex(source, where) for source in self.words[entry[1:]].patterns]
             elif len(entry) > 2 and entry[0] == entry[-1] == "/":
                 terms["regexes"].append(self.regex(entry[1:-1], where))
             else:

@@ -17,7 +17,7 @@ from adcheck.text.normalise import fold, normal
 
 # noun and verb: kana spellings need a word boundary. exact: counts anywhere. trap: hits inside it do not count.
 Kind = Literal["noun", "verb", "exact", "trap"]
-_KEYS = {"nouns", "verbs", "adjectives", "phrases", "include", "traps", "note"}
+_KEYS = {"nouns", "verbs", "adjectives", "phrases", "patterns", "include", "traps", "note"}
 
 
 class Word(NamedTuple):
@@ -29,6 +29,7 @@ class WordList(NamedTuple):
     name: str
     file: str
     words: tuple[Word, ...]
+    patterns: tuple[str, ...] = ()  # regexes as an author writes them: what no single word says
 
 
 def load_words(files: Sequence[Path], readings: Mapping[str, str]) -> dict[str, WordList]:
@@ -82,10 +83,13 @@ def _expand(
     if name in path:
         raise RuleError(where.at("include"), f"include が循環しています（{' → '.join((*path, name))}）")
     found: dict[Word, None] = {}
+    patterns: list[str] = []
     for included in _items(table, "include"):
         if included not in tables:
             raise RuleError(where.at("include"), f"語彙リスト {included} がありません")
-        found |= dict.fromkeys(_expand(included, tables, readings, done, (*path, name)).words)
+        other = _expand(included, tables, readings, done, (*path, name))
+        found |= dict.fromkeys(other.words)
+        patterns += other.patterns
     for noun in _items(table, "nouns"):
         found |= dict.fromkeys(Word(form, "noun") for form in _spellings(noun, readings))
     for key, forms in (("verbs", stems), ("adjectives", adjective_stems)):
@@ -101,7 +105,7 @@ def _expand(
         found[Word(fold(normal(phrase)), "exact")] = None
     for trap in _items(table, "traps"):
         found[Word(fold(normal(trap)), "trap")] = None
-    done[name] = WordList(name, file, tuple(found))
+    done[name] = WordList(name, file, tuple(found), (*patterns, *_items(table, "patterns")))
     return done[name]
 
 
