@@ -11,6 +11,7 @@ A text falls into parts: what stands under a heading, behind 「目的：」 or 
 ``mentioned``  in a text with few known labels (prose, or a layout that is not understood) one of these anywhere is enough
 ``plain``    in a part whose label is none of ``known`` (all labels of a brief) a term of one of these states the matter
 ``skip``     sentences with one of these state nothing
+``network``, ``head``  a network of sentences and its head that says how surely a sentence or short part states the matter; from ``report`` on it does
 
 ``part``: a part with one of ``labels`` (or a sentence with one of ``named``) has a term of every group of one of ``ways``.
 ``stated-groups`` has ``groups`` (name → terms) instead of ``ways``, ``at-least`` and ``present`` as ``facets`` has.
@@ -24,8 +25,10 @@ from typing import Any, NamedTuple
 import regex
 
 from adcheck.checks.base import Check, Page, Table, match_of
+from adcheck.checks.likeness import network_of
 from adcheck.model import Match
 from adcheck.packs.errors import RuleError
+from adcheck.text import network
 from adcheck.text.normalise import View
 from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Reading
@@ -188,7 +191,14 @@ def _prepare(table: Table) -> dict[str, Any]:
         "ways": ways_of(table),
         "mentioned": table.terms("mentioned", None),
         "min-length": table.integer("min-length", 1),
+        **_asked(table),
     }
+
+
+def _asked(table: Table) -> dict[str, Any]:
+    head = table.text("head", "")
+    file = network_of(table, [head])
+    return {"network": file, "head": head, "report": table.number("report") if file else None}
 
 
 def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
@@ -212,7 +222,20 @@ def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         start, end = match.span()
         if any(_says(reading, way, start, end) for way in spec["ways"]) and not _void(reading, spec, start, end, known):
             return
-    yield Match(None)
+    if spec["network"] is None or not _understood(page, spec):
+        yield Match(None)
+
+
+_SHORT_PART = 200
+
+
+def _understood(page: Page, spec: Mapping[str, Any]) -> bool:
+    """Whether the network reads the matter in a sentence, or in a short part with its label."""
+    asked, text = network.load(spec["network"]), page.reading.text
+    places = [match.span() for match in SENTENCE.finditer(text)]
+    places += [(part.start, part.end) for part in parts_of(page) if part.end - part.start <= _SHORT_PART]
+    wordings = {text[start:end].strip() for start, end in places if not page.reading.has(spec["skip"], start, end)}
+    return any(asked.score(wording)[spec["head"]] >= spec["report"] for wording in wordings if wording)
 
 
 def _headed(reading: Reading, spec: Mapping[str, Any], part: Part, parts: Sequence[Part]) -> bool:

@@ -18,6 +18,7 @@ from adcheck.text import likeness, network
 from adcheck.text.likeness import SHORTEST
 from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Reading
+from adcheck.text.segment import Sentence
 
 _WEIGHT = 0.7  # of the network's score beside that of the n-grams
 _LAWFUL = -1.0  # the score up to which a part of a risky sentence is left out
@@ -99,6 +100,14 @@ def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         match = match_of(reading, sentence.start, sentence.end)
         parts = tuple(reading.span(*part) for part in _risky(spec, reading, sentence.start, sentence.end))
         yield match._replace(parts=parts, values={"about": about} if about else {})
+
+
+def likest(page: Page, file: str, head: str, least: float) -> Sentence | None:
+    """The sentence that a head of the network in ``file`` scores highest, if that is at least ``least``."""
+    asked = network.load(file)
+    rated = [(asked.score(page.reading.text[one.start : one.end].strip())[head], one) for one in page.reading.sentences]
+    score, sentence = max(rated, key=lambda item: item[0], default=(least - 1, None))
+    return sentence if score >= least else None
 
 
 def _risky(spec: Mapping[str, Any], reading: Reading, start: int, end: int) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@
 ``none``       terms that silence the rule anywhere
 ``report``     kinds to report, each where it stands
 ``find``       terms to report, each where it stands (links too), unless ``except`` matches in its sentence
+``like``       where nothing of these is there, the sentence that reads most like it: ``{ network = file, head = name, least = score }``
 ``warning``    further terms to report, as a warning at most; ``warning-kinds`` says so of kinds
 ``width``      report only marks in ``half`` width kana or ``full`` width latin letters, with an edit to ordinary ones
 ``first``      report only the first
@@ -38,6 +39,7 @@ from typing import Any
 import regex
 
 from adcheck.checks.base import Check, Page, Table
+from adcheck.checks.likeness import likest, network_of
 from adcheck.model import SEVERITIES, UNKNOWN, Edit, Match, Severity
 from adcheck.packs.errors import RuleError
 from adcheck.text.marks import KINDS, WORDS, Mark, is_narrow, is_wide, marks
@@ -106,6 +108,7 @@ def _prepare_mark(table: Table) -> dict[str, Any]:
         "given-for": table.mapping("given-for", {}),
         "none": table.terms("none", None),
         "find": table.terms("find", None),
+        "like": _like(table.table("like", None)),
         "except": table.terms("except", None),
         "mild": table.terms("warning", None),
         "width": table.choice("width", ("half", "full", ""), ""),
@@ -115,6 +118,15 @@ def _prepare_mark(table: Table) -> dict[str, Any]:
         "anchor": table.flag("anchor"),
         "insert": table.text("insert", ""),
     }
+
+
+def _like(table: Table | None) -> dict[str, Any] | None:
+    if table is None:
+        return None
+    head = table.text("head")
+    found = {"network": network_of(table, [head]), "head": head, "least": table.number("least")}
+    table.finish()
+    return found
 
 
 def _by_fact(table: Table) -> dict[str, dict[str, Severity]]:
@@ -167,6 +179,9 @@ def _find_mark(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         )
         return
     reported = sorted((*_reported_marks(found, spec), *_reported_terms(reading, spec)), key=lambda item: item[:2])
+    if not reported and spec["like"]:
+        sentence = likest(page, *spec["like"].values())
+        reported = [(sentence.start, sentence.end, None)] if sentence else []
     for start, end, severity in reported[:1] if spec["first"] else reported:
         yield Match(reading.span(start, end), severity=guessed or severity, edits=edits)
 

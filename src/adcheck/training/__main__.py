@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from adcheck.training import network, ngrams
-from adcheck.training.samples import Sample, examples, passages, samples, unremarkable
+from adcheck.training.samples import Sample, examples, passages, remarks, samples
 
 PACKS = ("yakki", "keihyo")  # learnt from whole texts
 TASKS = ("stealth",)  # learnt from passages; asked about posts, so n-grams have the first look
+REMARKS = {"stealth": ("stealth",), "defect": ("contract", "outreach", "brief")}  # tasks that learn from whole texts too, and whose labels
 
 
 def main(argv: Sequence[str]) -> int:
@@ -22,7 +23,9 @@ def main(argv: Sequence[str]) -> int:
         pack: [sample for file in corpora for sample in samples(file, pack)] + list(examples(pack)) for pack in PACKS
     }
     said = [passage for name in names[end + 1 :] for passage in passages(Path(name))]
-    said += [passage for task in TASKS for file in corpora for passage in unremarkable(file, task)]
+    for task, packs in REMARKS.items():
+        heads = {head for passage in said if passage.task == task for head in passage.heads}
+        said += [passage for file in corpora for passage in remarks(file, task, packs, heads)]
     learnt = dict(sentences)
     for task in TASKS:
         chosen = [passage for passage in said if passage.task == task]

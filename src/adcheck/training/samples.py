@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,12 +63,27 @@ def passages(file: Path) -> Iterator[Passage]:
         yield Passage(row["task"], plain(row["text"]).text, heads)
 
 
-def unremarkable(file: Path, task: str) -> Iterator[Passage]:
-    """The sentences of advertising posts on which the pack ``task`` must be silent: none of its heads holds."""
+def remarks(file: Path, task: str, packs: Collection[str], heads: Collection[str]) -> Iterator[Passage]:
+    """The sentences of a corpus on which ``packs`` have an opinion, as passages of a task: of lawful texts all, for which no head holds; of others
+    what a label touches, if it is about a head (the label ``denial-hard`` about the head ``denial``). Of posts only advertising ones: what an independent
+    poster says is no problem, whatever it means."""
     for case in read_cases([file]):
-        if case["kind"] == "post" and task in case["clean"] and case["context"].get("relationship") in _ADVERTISING:
-            for sample in _sentences(case["text"], (), file.name, case["id"]):
-                yield Passage(task, sample.sentence, frozenset())
+        if case["kind"] == "post" and case["context"].get("relationship") not in _ADVERTISING:
+            continue
+        labels = [label for label in case["expect"] if label["pack"] in packs and label["quote"]]
+        about = [_head(label["about"], task, heads) for label in labels]
+        starts = [case["text"].find(label["quote"]) for label in labels]
+        spans = [(start, start + len(label["quote"])) for start, label in zip(starts, labels, strict=True)]
+        lawful = any(pack in case["clean"] for pack in packs)
+        for sample in _sentences(case["text"], spans, file.name, case["id"]):
+            known = frozenset(head for at in sample.labels if (head := about[at]))
+            if known or (lawful and not sample.labels):
+                yield Passage(task, sample.sentence, known)
+
+
+def _head(about: str, task: str, heads: Collection[str]) -> str | None:
+    named = f"{task}.{about.removeprefix(f'{task}-').removeprefix('o-').removeprefix('b-')}"
+    return max((head for head in heads if named.startswith(head)), key=len, default=None)
 
 
 def _sentences(text: str, spans: Sequence[tuple[int, int]], corpus: str, name: str) -> Iterator[Sample]:
