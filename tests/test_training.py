@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from adcheck.training.samples import Passage, examples, passages, samples
+from adcheck.training.samples import Passage, examples, passages, remarks, samples
 
 CASES = [
     {
@@ -52,4 +52,28 @@ def test_passages_name_the_heads_of_their_task(tmp_path: Path) -> None:
     assert list(passages(written(tmp_path / "passages.jsonl", rows))) == [
         Passage("item", "報酬は5万円(税込)", frozenset({"item.fee-amount", "item.fee-tax"})),
         Passage("stealth", "今日は晴れ", frozenset()),
+    ]
+
+
+def test_remarks_of_labelled_and_of_lawful_texts(tmp_path: Path) -> None:
+    """A label says what its sentence means; a lawful text says that nothing is meant; an independent poster says nothing of the kind."""
+    post = {"kind": "post", "context": {"relationship": "paid"}}
+    label = {"pack": "stealth", "about": "stealth-denial-hard", "quote": "自腹"}
+    other = {"pack": "stealth", "about": "stealth-missing", "quote": "鍋の話"}
+    rows = [
+        {**post, "id": "a", "text": "今日の鍋の話。全部自腹です。", "expect": [label, other], "clean": []},
+        {**post, "id": "b", "text": "【PR】傘です。", "expect": [], "clean": ["stealth"]},
+        {
+            **post,
+            "id": "c",
+            "text": "自腹です。",
+            "context": {"relationship": "independent"},
+            "expect": [],
+            "clean": ["stealth"],
+        },
+    ]
+    found = remarks(written(tmp_path / "corpus.jsonl", rows), "stealth", ["stealth"], ["stealth.denial"])
+    assert list(found) == [
+        Passage("stealth", "全部自腹です。", frozenset({"stealth.denial"})),
+        Passage("stealth", "【pr】傘です。", frozenset()),
     ]

@@ -8,11 +8,8 @@ CHECKS = [
     *deferred("adcheck_rules.contract.wording", "wording"),
     *deferred("adcheck_rules.contract.payment_term", "payment-term"),
     *deferred("adcheck_rules.contract.limits", "termination-notice", "secondary-scope", "penalty"),
-    *deferred(
-        "adcheck_rules.contract.consistency",
-        "cross-reference",
-        "party-consistency",
-        "amount-consistency",
-        "date-consistency",
-    ),
+    *deferred("adcheck_rules.contract.references", "cross-reference"),
+    *deferred("adcheck_rules.contract.parties", "party-consistency"),
+    *deferred("adcheck_rules.contract.amounts", "amount-consistency"),
+    *deferred("adcheck_rules.contract.consistency", "date-consistency"),
 ]

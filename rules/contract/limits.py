@@ -15,6 +15,7 @@ from adcheck.text.clauses import Agreement
 from adcheck.text.numbers import NUMBER, amounts, dates, number
 from adcheck.text.pattern import Pattern
 from adcheck_rules.contract.schedule import ordered_on
+from adcheck_rules.contract.wording import meanings_of, meant, standard_reading
 
 # ---------------------------------------------------------------------------------------------------------------------
 # termination
@@ -29,7 +30,7 @@ _FREELY = Pattern(
     r"いつでも|理由(?:のいかん)?を問わ|任意に|自由に|自己の(?:判断|都合|裁量)|判断(?:で|により)|都合(?:で|により)|催告(?:なく|なしに|を要せず|を要しない)|予告(?:なく|なしに)|直ちに|即時|即日|何らの(?:通知|催告|理由)|(?:通知|連絡)(?:する|し|の)?(?:こと)?(?:により|のみで|だけで|で)|前(?:まで)?(?:に|の)"
 )
 _AT_FAULT = Pattern(
-    r"違反|不履行|責めに帰|反社会的|暴力団|破産|民事再生|支払停止|差押|重大な事由|信用|背信|催告(?:後|し|のうえ|の上|したにもかかわらず|しても)|是正|おそれがあるとき|次の各号|各号の|のいずれか|該当(?:し|する)|不正|表明|逮捕|法令"
+    r"違反|不履行|責めに帰|反社会的|暴力団|破産|民事再生|支払停止|差押|重大な事由|信用|背信|催告(?:後|し|のうえ|の上|したにもかかわらず|しても)|是正|おそれがあるとき|次の各号|各号の|のいずれか|該当(?:し|する)|不正|表明|逮捕|法令|民法"
 )
 # 「終わらせようとするときは、終了日の10日前までに予告する」: the notice follows
 _NOTICE_AFTER = Pattern(
@@ -85,8 +86,8 @@ def _length(sentence: str, ordered: date) -> int | None:
 
 
 def _prepare_termination(table: Table) -> dict[str, Any]:
-    """``long``: report agreements of six months and more (else the shorter and unknown ones)."""
-    return {"long": table.flag("long")}
+    """``long``: report agreements of six months and more (else the shorter and unknown ones); ``meanings`` as in ``wording``."""
+    return {"long": table.flag("long"), "meanings": meanings_of(table)}
 
 
 def _find_termination(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
@@ -96,6 +97,8 @@ def _find_termination(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     is_long = days is not None and days >= SIX_MONTHS
     if is_long != spec["long"] or not speaks(page):
         return
+    detail = f"契約期間は約{days}日と読み取りました" if is_long and days != SIX_MONTHS else ""
+    told: set[int] = set()
     for match in _endings(agreement):
         low, high = sentence_of(text, *match.span())
         notice, end = _notice_days(match["q"]), match.end()
@@ -110,11 +113,11 @@ def _find_termination(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
             r"(?:ない|ません|できない)", text[match.end() : high][:14]
         ):
             continue
-        start = match.start("q")
-        yield Match(
-            page.reading.span(start, end),
-            detail=f"契約期間は約{days}日と読み取りました" if is_long and days != SIX_MONTHS else "",
-        )
+        told.add(low)
+        yield Match(page.reading.span(match.start("q"), end), detail=detail)
+    for hit in meant(standard_reading(page, agreement), agreement, spec):
+        if sentence_of(text, hit.start, hit.end)[0] not in told:
+            yield Match(page.reading.span(hit.start, hit.end), detail=detail)
 
 
 def _endings(agreement: Agreement) -> Iterator[regex.Match[str]]:
@@ -148,7 +151,7 @@ _USE = Pattern(
     r"(?:二次(?:利用|使用)|2次(?:利用|使用)|転載|再利用|広告(?:に|として)?(?:利用|配信|使用))[^。\n]{0,50}?(?:でき|可(?![否能性])|ok|使わせ|使え|させて|許諾|することが|いたします|します|行う|あり(?:ます|$))|(?:本投稿|投稿|動画|写真|画像|素材|コンテンツ)[^。\n]{0,40}?(?:広告|公式|サイト|sns|チラシ|販促|パンフレット)[^。\n]{0,24}(?:利用|使用|転載|掲載|使)[^。\n]{0,12}(?:でき|させていただ|わせて|わせていただ|えるもの|することが|許諾)"
 )
 _NO_USE = Pattern(
-    r"[?]|しない|しません|行わない|行いません|ません|なし|できない|ならない|禁|不可|対象外|の場合は(?:別途|改めて)|ご相談|素材[^。\n]{0,8}(?:は|を)[^。\n]{0,20}本投稿(?:に|以外|のみ)"
+    r"[?]|予定しておらず|予定は(?:なく|ありません|ございません)|しない|しません|行わない|行いません|ません|なし|できない|ならない|禁|不可|対象外|の場合は(?:別途|改めて)|ご相談|素材[^。\n]{0,8}(?:は|を)[^。\n]{0,20}本投稿(?:に|以外|のみ)"
 )
 _PERIOD = Pattern(
     rf"{NUMBER}\s?(?:日|週間|[かヶカケヵ箇]月|月(?:の)?(?:間|あいだ)|年)|半年|期間(?:中|内|は|:)|まで|年内|年度|月末|末日|期限|シーズン|限り(?=、|$|で)|掲載期間|契約終了"

@@ -18,15 +18,15 @@ from adcheck_rules.contract import payment
 from adcheck_rules.contract.schedule import ordered_on, post_dates, series
 
 _NAMED_DAY = Pattern(
-    r"(?:に|で)?(?:当たる|あたる|ある|の|である)[^。\n]{0,12}\d+月\d+日(?!まで|以内)"
+    r"の日と|(?:に|で)?(?:当たる|あたる|ある|の|である)[^。\n]{0,12}\d+月\d+日(?!まで|以内)"
 )  # 「30日以内に当たる3月29日に」
 _REPORTS = ("over-60", "not-specific", "acceptance", "invoice", "when-paid")
 _PAY = Pattern(
-    r"支払|支払い|振り?込|送金|お支払|入金(?:し|いた|する)|払い|精算|入れます|お送りします|口座(?:へ|に|宛)|ペイ|paypal"
+    r"支払|支払い|振り?込|送金|お支払|入金(?:し|いた|する|予定)|払[いうえわっお]|はらい|はらう|精算|入れます|入ります|お送りします|口座(?:へ|に|宛)|ペイ|pay|弁済|(?:対価|報酬|お金|おかね|お礼|ギャラ|謝礼)[^。\n]{0,40}(?:支弁|配分|分け|お渡し|渡[すし]|送[るり]|入[るり])|お分けする|お回し"
 )
 _PAY_HEADING = Pattern(r"報酬|支払|対価|委託料|料金|精算|ギャラ|謝礼|お礼|フィー|振込|締め")
 _OTHER_PAY = Pattern(
-    r"中止|取りやめ|キャンセル|違約|賠償|解除|遅延損害|源泉|返還|返金|二次利用料|満期|返却|削除|非公開|投稿(?:後|日)(?:の|から)[^。\n]{0,12}(?:維持|残)|再投稿|請求書(?:を|の)[^。\n]{0,20}(?:発行|送付|提出)(?:する|して|くだ|し、)"
+    r"使わせ|使用料|利用料|下書き?(?:の)?提出|検査[:は]|中止|取りやめ|キャンセル|違約|賠償|解除|遅延損害|源泉|返還|返金|二次利用料|満期|返却|削除|非公開|投稿(?:後|日)(?:の|から)[^。\n]{0,12}(?:維持|残)|再投稿|請求書(?:を|の)[^。\n]{0,20}(?:発行|送付|提出)(?:する|して|くだ|し、)"
 )
 # what stands under these is not the pay for the post
 _OTHER_HEADING = Pattern(
@@ -36,22 +36,42 @@ _CONTINUOUS = Pattern(
     r"(?:締切対象期間|対象期間|締切期間|月)の末日に[^。\n]{0,30}(?:提供|給付)[^。\n]{0,12}(?:もの|みな)"
 )
 _RESALE = Pattern(r"元委託")
+# The deed that starts the clock, and the words that say so: 「広告主の入金を確認した後」, 「承認の翌月」.
+_START = r"(?:後|のち|次第|しだい|たら|てから|(?:た|たる)(?:場合|とき|時|日|月|週)|日(?:の|から|より|を|\+)|月の|週の|の?翌|を?起点|起算|(?:を|が)?(?:待って|待ち|条件|前提)|タイミング|順に)"
+_NOT_POST = r"(?![^。\n]{0,8}(?:公開|投稿|掲載|配信|アップ))"
+_PAYER = r"(?:クライアント|広告主|出稿主|元請|発注元|スポンサー|代理店|取引先|顧客|メーカー|親会社|上位|元委託|企業|先方|依頼元|ブランド|本国|本社|運営会社|主催者|自治体|役所|元の会社|元の依頼|依頼主さん|[a-z]社|advertiser|client|brand)"
 _VAGUE_BASE = {
-    "client-paid": regex.compile(
-        rf"(?:{payment.BASES[0][1]})[^。\n]{{0,10}}?(?:後|り?(?:次第|しだい)|[っれ](?:たら|てから)|され(?:たら|てから|た場合)|があった|日|を待って|の確認)"
+    "client-paid": Pattern(
+        rf"(?:{payment.BASES[0][1]})[^。\n]{{0,10}}?(?:後|り?(?:次第|しだい)|[っれ](?:たら|てから)|され(?:たら|てから|た場合)|があった|日|を待って|の確認|の翌)"
+        rf"|{_PAYER}[^。\n]{{0,24}}?(?:お金|金銭|代金|代価|入金|着金|支払|払い込|払込|精算|決済|送金|払っ|払わ|支払っ|ファンド|資金|予算|債権)[^。\n]{{0,16}}?{_START}"
+        rf"|(?:売掛|売上金|補助金|助成金|協賛金|広告費)[^。\n]{{0,16}}?{_START}"
+        rf"|{_PAYER}(?:さん|様|さま)?(?:次第|しだい)"
+        rf"|{_PAYER}[^。\n]{{0,16}}(?:支払|払い|入金)[^。\n]{{0,10}}(?:滞[るっ]|未払|未了|得られな|得なかっ|受けられな|されな(?:い|かった)|がな(?:い|かった))[^。\n]{{0,4}}(?:間|うち|とき|場合|時|限り)"
+        rf"|(?:弊社|当社|甲|うち|こちら)(?:の口座)?(?:へ|に)(?:の)?(?:入金|お金|着金)[^。\n]{{0,12}}(?:条件|次第|後|たら|てから|もって|確認)|(?:支払|払)わ(?:ない限り|なければ|ない間|ないうち)|(?:うち|弊社|当社|甲|こっち|こちら)(?:が|も)[^。\n]{{0,12}}(?:お金|代金|対価|報酬)?を?(?:もらっ|もろ|受け取っ|回収し|受領し)[^。\n]{{0,6}}(?:たら|てから|次第|後|のち)|お金(?:が|も)?(?:入|来|下り|降り|おり|回収)[^。\n]{{0,6}}(?:たら|てから|次第|ないと)|支払サイクルに合わせ|弊社が受け取った後|after (?:we )?(?:receive|get paid|the client|client)"
     ),
-    "invoice": regex.compile(
-        rf"(?:{payment.BASES[1][1]})[^。\n]{{0,6}}?(?:後|次第|しだい|(?:して|いて)から|たら|日|月)"
+    "invoice": Pattern(
+        rf"(?:{payment.BASES[1][1]})[^。\n]{{0,6}}?(?:後|次第|しだい|(?:して|いて)から|たら|日|月|の翌|を起点|順)"
+        rf"|(?:請求書|請求の書面|インボイス|請求データ|請求フォーム|ご請求|せいきゅうしょ|請求の書類)[^。\n、]{{0,18}}?(?:届|到[着達]|受[領理け]|着い|つい|もら|くれ|いただ|回付|整[いっ]|送っ|提出|出し|出て|発行|アップロード|あげ|処理|そろ|先に|来)[^。\n、]{{0,10}}?(?:{_START}|から|より|分|方)"
+        r"|請求書の締切|(?:once|after|upon) [^。\n]{0,20}invoice|receipt of (?:the |your )?invoice"
     ),
-    "acceptance": regex.compile(
-        r"(?:検収|検品|検査|承認|合格)[^。\n]{0,12}?(?:後|次第|しだい|(?:して|され)てから|され?たら|日(?:の|を|から)|月の|した月)"
+    "acceptance": Pattern(
+        r"(?:検収|検品|検査|承認|合格)[^。\n]{0,12}?(?:後|次第|しだい|(?:して|され)てから|され?たら|日(?:の|を|から)|月の|した月|の翌|とした週)"
+        rf"|(?:可とし|良しとし|(?<![a-z])ok(?![a-z])|オッケー|ええやん|監修|校了|適う旨|適合|適当と認め|問題(?:の)?な[いし]|了と|受理|ハンコ|判子|決裁|稟議|(?<!公開前の)チェック|基準を満た|審査|合否|お墨付き|ゴーサイン|満足|承諾|受入れ?|認定|レビュー|修正が(?:全て|すべて)?(?:終|完)|(?:完成|完了|問題ないこと)(?:の|を)?確認|最終確認|(?:社内|事務)?手続き?が(?:終|完|済))[^。\n]{{0,22}}?{_START}{_NOT_POST}"
+        r"|from approval|after approval|upon acceptance"
     ),
-    "report": regex.compile(rf"(?:{payment.BASES[3][1]})[^。\n]{{0,6}}?(?:後|次第|しだい|から|月)"),
+    "report": Pattern(rf"(?:{payment.BASES[3][1]})[^。\n]{{0,6}}?(?:後|次第|しだい|から|月)"),
 }
-# 「検収の有無にかかわらず」: the trigger is named only to be ruled out.
+# 「検収の有無にかかわらず」, 「請求書が遅れても」: the trigger is named only to be ruled out.
 _REGARDLESS = Pattern(
-    r"(?:検収|検査|承認|請求書|確認|入金|レポート)[^。\n]{0,30}(?:にかかわらず|に関わらず|を問わず|を待たず|影響し)"
+    r"(?:検収|検査|承認|監修|チェック|判定|請求書|確認|入金|着金|支払い?|送金|レポート|お金|おかね|ok)[^。\n]{0,40}?(?:かかわらず|関わらず|関わりな|かかわりな|関係な|無関係|問わず|有無|によらず|待たず|待ちません|待ちはし|待ちとか|待って支払うことを|待ちで遅れる|影響し|左右|連動し|連動させ|切り離|条件とし(?:ない|ません)|まだでも|前でも|といえども|(?:なく|遅れ|延び|長引い|来な[くい])て?も|(?:とき|場合)(?:で)?(?:あって)?も|立て替え|いえ、|方針とのこと|ダメ|変わら|動くこと)"
+    r"|入金待ち(?:の後払い)?(?:は|とか)"
 )
+# No day at all: 「なるはやで」, 「年内のどこかで」.
+_SOME_DAY = Pattern(
+    r"順次|ど(?:こ|っ)かで|すみやか(?=[^。\n]{0,20}(?:払|振|送金|渡))|速やか(?=[^。\n]{0,20}(?:払|振|送金|渡))|遅滞なく(?=[^。\n]{0,20}(?:払|振|送金|渡))|(?:3|[1-9]|1[0-2])月ごろ|都合の良い|年内|年度内|年度末まで|月内に|(?:今|来|当|翌)月中に|(?:今|来)週中に|数(?:週間|日|か月)(?:のうち|以内|後|で)|[上中下]旬|\d日?(?:ごろ|頃)|月(?:ごろ|頃)|(?:来月|再来月|来週)(?:くらい|ぐらい|あたり)|なるはや|なるべく早|できるだけ早|でき次第|可及的|適宜|折を見て|いずれ(?!も|か)|近日中?|近いうち|そのうち|日付は定めな|内外のうち|\d+月か\s*\d+月|落ち着いた(?:ら|ころ)|手が空いた|余裕(?:が|の)(?:ある|でき)|都合の(?:つ|よ)|を目安に|目安として|目途に|めどに"
+)
+_ABOUT = Pattern(r"\s*(?:後)?(?:を目安|を目途|を目処|を目標|程度|前後|くらい|ぐらい|ごろ|頃|ほど)")
+_COSTS = Pattern(r"実費|経費|交通費|立て?替|費用|ポイント還元")
 _INSPECTION = Pattern(
     rf"(?:検収|検査|検品|確認)[^。\n]{{0,30}}?(?P<n>{payment.NUMERAL})\s*(?P<u>営業日|日)以内|(?P<n2>{payment.NUMERAL})\s*(?P<u2>営業日|日)以内に[^。\n]{{0,20}}?(?:検収|検査|検品|確認)"
 )
@@ -99,7 +119,8 @@ def _problems(page: Page) -> Iterator[_Found]:
             term for term in payment.terms(text, start, end, ordered) if term.kind != "date" or _paid_on(text, term)
         ]
         vague = {base: match for base, source in _VAGUE_BASE.items() if (match := source.search(text, start, end))}
-        if "client-paid" in vague and not _RESALE.search(text):
+        regardless = _REGARDLESS.search(text, start, end) is not None
+        if "client-paid" in vague and not regardless and not _RESALE.search(text):
             match = vague["client-paid"]
             last = max([match.end(), *(term.end for term in terms if term.base == "client-paid")])
             yield _Found("when-paid", match.start(), last)
@@ -108,7 +129,7 @@ def _problems(page: Page) -> Iterator[_Found]:
         if worst and worst[1].outcome == "over" and not (_RESALE.search(text) and worst[0].kind == "date"):
             yield _over(text, *worst)
             continue
-        if _REGARDLESS.search(text, start, end):
+        if regardless:
             continue
         trigger = next(
             (
@@ -124,10 +145,18 @@ def _problems(page: Page) -> Iterator[_Found]:
             yield _Found("invoice" if trigger == "invoice" else "acceptance", low, last)
             continue
         loose = next((term for term in terms if term.within), None)
+        someday = (
+            None
+            if any(not term.within and not _ABOUT.match(text, term.end) for term in terms)
+            or _COSTS.search(text, start, end)
+            else _SOME_DAY.search(text, start, end)
+        )
         if loose and not _NAMED_DAY.match(text, loose.end):
             yield _Found(
                 "not-specific", loose.start, loose.end + 2 if text[loose.end : loose.end + 2] == "まで" else loose.end
             )
+        elif someday and not loose:
+            yield _Found("not-specific", *someday.span())
         elif worst and worst[1].outcome == "border":
             yield _Found("over-60", worst[0].start, worst[0].end, _computation(worst[0], worst[1]), "info")
 

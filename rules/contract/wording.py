@@ -27,7 +27,7 @@ def _prepare_wording(table: Table) -> dict[str, Any]:
     """
     return {
         "find": table.terms("find", None),
-        "meanings": _meanings(table),
+        "meanings": meanings_of(table),
         "always": table.terms("always", None),
         **{key: table.terms(key, None) for key in _CONDITIONS},
         "worse": table.terms("worse", None),
@@ -39,7 +39,7 @@ def _prepare_wording(table: Table) -> dict[str, Any]:
     }
 
 
-def _meanings(table: Table) -> list[dict[str, Any]]:
+def meanings_of(table: Table) -> list[dict[str, Any]]:
     """Each meaning: the groups that must all be in the sentence, and what must not."""
     inner = table.table("meanings", None)
     found = []
@@ -53,14 +53,14 @@ def _meanings(table: Table) -> list[dict[str, Any]]:
 
 def _find_wording(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     agreement = agreement_of(page)
-    reading = _standard(page, agreement)
+    reading = standard_reading(page, agreement)
     if agreement.form not in spec["forms"] or not speaks(page):
         return
     if (spec["needs-document"] and not reading.has(spec["needs-document"])) or reading.has(spec["unless-document"]):
         return
     severity: Severity | None = spec["regime"] if spec["regime"] and _toriteki(page, agreement) else None
     done: set[int] = set()
-    for hit in (*reading.find(spec["always"]), *reading.find(spec["find"]), *_meant(reading, agreement, spec)):
+    for hit in (*reading.find(spec["always"]), *reading.find(spec["find"]), *meant(reading, agreement, spec)):
         part = next((part for part, _ in agreement.units if part.start <= hit.start < part.end), None)
         if (
             part is None
@@ -83,7 +83,7 @@ _MEANT = "(meaning)"
 _MEANT_REACH = 70
 
 
-def _meant(reading: Reading, agreement: Agreement, spec: Mapping[str, Any]) -> Iterator[Hit]:
+def meant(reading: Reading, agreement: Agreement, spec: Mapping[str, Any]) -> Iterator[Hit]:
     """The stretch of a sentence over which the words of a meaning are spread."""
     for meaning in spec["meanings"]:
         first, *others = meaning["groups"]
@@ -117,7 +117,7 @@ def _denied(text: str, start: int, end: int) -> bool:
     return _DENIAL.search(text, start, max(high, end)) is not None
 
 
-def _standard(page: Page, agreement: Agreement) -> Reading:
+def standard_reading(page: Page, agreement: Agreement) -> Reading:
     """The reading in which 甲 commissions and 乙 posts: rules are written that way, agreements call the sides what they like.
 
     A longer name (サンクレール) is filled up with spaces in front, so that every place stays where it is.
@@ -136,7 +136,7 @@ _NAMES = Pattern("[甲乙]")
 
 
 def _swapped(agreement: Agreement) -> bool:
-    return agreement.side(True) == ("乙",) and agreement.side(False) == ("甲",)
+    return agreement.side(True) == ("乙",) and agreement.side(False) in (("甲",), ())
 
 
 def _long_labels(agreement: Agreement) -> dict[str, str]:

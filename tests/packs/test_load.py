@@ -86,6 +86,23 @@ def test_mistakes_in_other_files(tmp_path: Path, files: dict[str, str], expected
     assert any(expected in problem for problem in built.registry.problems)
 
 
+def test_patterns_of_a_word_list_are_found_where_the_list_is(tmp_path: Path) -> None:
+    words = """
+        [smoke]
+        phrases = ["水タバコ"]
+        patterns = ['電子の?煙']
+        [all-smoke]
+        include = ["smoke"]
+    """
+    built = toy_host(tmp_path, RULE.replace('["x"]', '["@all-smoke"]'), words)
+    report = Checker(built).run([Document("a.txt", "電子の煙と水タバコ")])
+    assert [finding.quote for finding in report.findings] == ["電子の煙", "水タバコ"]
+    (problem,) = toy_host(
+        tmp_path, RULE.replace('["x"]', '["@smoke"]'), "[smoke]\npatterns = ['(電子']"
+    ).registry.problems
+    assert "正規表現の誤り" in problem
+
+
 def test_examples_hold_and_a_wrong_one_says_what_happened(tmp_path: Path) -> None:
     wrong = RULE.replace('find = ["x"]', 'find = ["x"]\n[rule.examples]\nng = ["y", "a⟦b⟧x"]\nok = ["x"]')
     built = toy_host(tmp_path, GOOD + wrong)

@@ -194,8 +194,17 @@ def test_labels_set_off_by_a_wide_space_are_rows() -> None:
     assert not read("発注書\n報酬　30,000円").of("row")
 
 
-def test_a_title_with_spaced_letters_is_a_title() -> None:
-    assert read("覚　書\n\n甲と乙は次のとおり合意した。").form == "contract"
+@pytest.mark.parametrize(
+    "title",
+    [
+        "覚　書",
+        "動画配信業務　委託契約書兼仕様書",
+        "クリエイター合意書（Creator Collaboration Agreement）",
+        "Creator Agreement（クリエイター契約書）",
+    ],
+)
+def test_titles_of_contracts(title: str) -> None:
+    assert read(f"{title}\n\n甲と乙は次のとおり合意した。").form == "contract"
 
 
 def test_the_number_of_a_table_row_is_not_its_heading() -> None:

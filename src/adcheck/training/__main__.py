@@ -11,7 +11,10 @@ from adcheck.training.samples import Sample, examples, passages, remarks, sample
 
 PACKS = ("yakki", "keihyo")  # learnt from whole texts
 TASKS = ("stealth",)  # learnt from passages; asked about posts, so n-grams have the first look
-REMARKS = {"stealth": ("stealth",), "defect": ("contract", "outreach", "brief")}  # tasks that learn from whole texts too, and whose labels
+REMARKS = {
+    "stealth": ("stealth",),
+    "defect": ("contract", "outreach", "brief"),
+}  # tasks that learn from whole texts too, and whose labels
 
 
 def main(argv: Sequence[str]) -> int:

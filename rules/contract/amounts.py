@@ -1,0 +1,552 @@
+"""Do the amounts add up, and is the number of posts the same everywhere."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import regex
+
+from adcheck.checks.base import Page
+from adcheck.checks.item import agreement_of
+from adcheck.model import Match
+from adcheck.text.clauses import Agreement, Clause
+from adcheck.text.numbers import NUMBER, Amount, amounts, number
+from adcheck.text.pattern import Pattern
+from adcheck_rules.contract.consistency import found_at, reporting
+
+_TAX_OUT = Pattern(r"税別|税抜|消費税別|外税|税引|本体")
+_TAX_IN = Pattern(r"税込|内税|込み")
+_COUNTER = r"(?:本|件|回|枚|点|投稿|記事|[かヶカケヵ箇]月)"
+# What stands before an amount that others add up to.
+_TOTAL = Pattern(
+    r"(?:(?<![時会設統集])計|総額|トータル|全部で|合わせて|あわせて|しめて|都合|=)(?:金額|額)?(?:は|:|金|で|が|\s|として|、)*$"
+)
+# … and before the price of one: 「1件あたり」, 「単価」, 「一件金四万円」, 「月額」.
+_UNIT = Pattern(
+    r"(?:1|一)?(?:件|投稿|本|回|点|枚|リール|動画)(?:当たり|あたり|につき|ごとに?|毎に?)[^。\n\d]{0,8}$|(?:単価|各|[月日]額)[^。\n\d]{0,4}$"
+    r"|(?<![\d.〇一二三四五六七八九十])(?:1|一)\s?(?:件|投稿|本|回|点|枚)[^。\n\d、]{0,6}$"
+)
+_MONTHLY_PRICE = Pattern(r"(?:月額|毎月|月々|ひと月|1[かヶ]月)[^。\n\d]{0,8}$")
+_TIMES_BEFORE = Pattern(rf"(?P<n>{NUMBER})\s?{_COUNTER}\s*[x×*✕]\s*(?:金|@|単価)?\s*$")
+_TIMES_AFTER = Pattern(rf"\s*(?:\([^)\n]{{0,10}}\))?\s*[x×*✕]\s*(?P<n>{NUMBER})\s?{_COUNTER}?(?:分)?")
+# 「1本20,000円が2本」, 「1件20,000円、計9件」
+_COUNTED = Pattern(
+    rf"\s*(?:\([^)\n]{{0,8}}\))?\s*[、,がをで]\s*(?:合?計|全|全部で)?\s*(?P<n>{NUMBER})\s?{_COUNTER}(?:分)?(?!目)"
+)
+_EQUALS = Pattern(r"\s*(?:\([^)\n]{0,10}\))?\s*(?:=|、|,|で)?\s*(?:合?計|総額|の合計)?(?:金額|額)?[:は]?\s*(?:金)?\s*")
+_JOINED = Pattern(r"[+＋、,と]|\n|及び|/")
+# Money that is no part of the price of the posts, or is taken off it.
+_APART = Pattern(r"修正|直し|超過|超え|追加|以降|二次|使用|利用|中止|交通|別に|別途")
+_TAKEN_OFF = Pattern(r"控除|源泉|差し?引|値引|割引")
+_TAX_AMOUNT = Pattern(r"消費税(?:等|額|相当額|及び地方消費税)*(?:\(10%\))?(?:は|:|金|\s|として)*$")
+# 「110,000円(うち消費税10,000円)」: the tax is part of the amount before it
+_INCLUDED = Pattern(r"(?:を|が)?(?:含|込)")
+_INSIDE = Pattern(r"うち|内(?!訳)|税込")
+_KANJI_MONEY = Pattern(r"[〇一二三四五六七八九十百千万壱弐参拾萬]")
+
+
+def _amounts(page: Page) -> Iterator[Match]:
+    agreement = agreement_of(page)
+    text = agreement.text
+    done: set[int] = set()
+    factors = _factors(text)
+    for low, high in (line for clause in agreement.clauses for line in _lines(text, clause)):
+        for bad, detail in _wrong(text, low, high, factors):
+            if bad.start not in done:
+                done.add(bad.start)
+                yield found_at(page, bad.start, bad.end, detail)
+    yield from _columns(page, text, done)
+    yield from _between(page, agreement, done)
+    yield from _across(page, agreement, factors, done)
+
+
+def _lines(text: str, clause: Clause) -> Iterator[tuple[int, int]]:
+    if clause.kind in ("section", "annex"):
+        yield clause.start, clause.end
+        return
+    at = clause.start
+    for line in text[clause.start : clause.end].split("\n"):
+        yield at, at + len(line)
+        at += len(line) + 1
+
+
+def _money(text: str, low: int, high: int) -> list[Amount]:
+    """The amounts in a stretch, placed in the whole text."""
+    found = amounts(text[low:high])
+    return [Amount(each.start + low, each.end + low, each.value) for each in found if each.explicit]
+
+
+def _numbers(text: str) -> dict[str, set[int]]:
+    """Kind of post → the numbers of it that the text names."""
+    found: dict[str, set[int]] = {}
+    for match in _OBJECT.finditer(text):
+        if not _no_count(text, match):
+            found.setdefault(_plain_kind(match["kind"]), set()).add(int(number(match["n"]) or 0))
+    return found
+
+
+_ANY_COUNT = Pattern(rf"(?P<n>{NUMBER})\s?{_COUNTER}")
+
+
+def _factors(text: str) -> set[int]:
+    """Whatever a price of one may be multiplied by: a number that the text names, or two of them (月2本, 3か月)."""
+    counts = {int(number(match["n"]) or 0) for match in _ANY_COUNT.finditer(text)} - {0}
+    return {product for a in counts for b in (1, *counts) if (product := a * b) <= _MOST_POSTS}
+
+
+_MOST_POSTS = 120
+
+
+def _wrong(text: str, low: int, high: int, factors: set[int]) -> Iterator[tuple[Amount, str]]:
+    """Amounts of one line that contradict another of it, with the sum."""
+    found = _money(text, low, high)
+    if len(found) < 2:
+        return
+    taxes = [each for each in found if _TAX_AMOUNT.search(text[low : each.start])]
+    plain = [each for each in found if each not in taxes]
+    for first, second in itertools.pairwise(plain):
+        yield from _pair(text, low, first, second)
+    yield from _with_tax(text, low, plain, taxes)
+    yield from _sums(text, low, plain, factors)
+    yield from _broken_down(text, low, plain, factors)
+    yield from _instalments(text, low, plain)
+    yield from _taxed_later(text, low, plain)
+
+
+class _Item(NamedTuple):
+    """What an amount may add to a total, and where its number ends.
+
+    ``sure``: it stands with its own number. ``part``: a price of one or in brackets, which may only explain the amount before it.
+    """
+
+    amount: Amount
+    values: set[int]
+    sure: bool
+    unit: bool
+    part: bool
+    stop: int
+
+
+def _item(text: str, low: int, amount: Amount, factors: set[int]) -> _Item:
+    before = text[low : amount.start]
+    unit = _UNIT.search(before) is not None
+    part = unit or before.count("(") > before.count(")")
+    times = _TIMES_AFTER.match(text, amount.end) or _TIMES_BEFORE.search(before)
+    counted = None if times else _COUNTED.match(text, amount.end)
+    exact = times or (counted if unit else None)
+    if exact:
+        stop = exact.end() if exact.start() == amount.end else amount.end
+        return _Item(amount, {round(amount.value * (number(exact["n"]) or 0))}, True, unit, part, stop)
+    times_by = {1}
+    if counted:
+        times_by.add(int(number(counted["n"]) or 1))
+    if unit:
+        times_by |= factors
+    if _MONTHLY_PRICE.search(before):
+        times_by |= set(range(1, 37))
+    return _Item(amount, {amount.value * each for each in times_by}, False, unit, part, amount.end)
+
+
+def _reach(items: Iterable[set[int]]) -> set[int]:
+    """Every sum of one value of each."""
+    sums = {0}
+    for values in items:
+        sums = {each + value for each in sums for value in values}
+        if len(sums) > _MOST_SUMS:
+            return set()
+    return sums
+
+
+_MOST_SUMS = 5000
+
+
+# 「合計金九万円とし、消費税を加えて支払う」
+_NET = Pattern(
+    r"[^。\n\d]{0,16}(?:税別|税抜|外税|税は?(?:別|含ま)|消費税[^。\n\d]{0,10}(?:含まず|含まない|別|加え|加算))"
+)
+
+
+def _fits(total: int, sums: Iterable[int], *, taxed: bool = True) -> bool:
+    return any(total == each or (taxed and total in _taxed(each)) for each in sums)
+
+
+def _sums(text: str, low: int, plain: list[Amount], factors: set[int]) -> Iterator[tuple[Amount, str]]:
+    """Totals that no reading of the amounts before them gives: a list of them, or a price and a number."""
+    items = [_item(text, low, each, factors) for each in plain]
+    start = 0
+    for at, item in enumerate(items[1:], 1):
+        total, last, parts = item.amount, items[at - 1], items[start:at]
+        product = last.sure and _EQUALS.fullmatch(text, last.stop, total.start)
+        if item.sure or item.unit or not (product or _TOTAL.search(text[low : total.start])):
+            continue
+        start = at  # a subtotal is an item of what follows
+        bare = [each for each in parts if not each.part]
+        follows = factors and _EQUALS.fullmatch(text, last.amount.end, total.start)
+        priced = last.unit and (last.sure or follows)
+        listed = len(bare) > 1 and all(_listed(text, a.amount, b.amount) for a, b in itertools.pairwise(bare))
+        if not (product or listed or priced) or _TAKEN_OFF.search(text, parts[0].amount.start, total.start):
+            continue
+        wanted = _reach({0, *each.values} if each.part else each.values for each in parts)
+        if not listed or len(bare) < len(parts):  # one of them may be explained by the others
+            wanted = wanted and wanted.union(*(each.values for each in parts))
+        if wanted and not _fits(total.value, wanted, taxed=not _NET.match(text, total.end)):
+            yield total, f"{_added(wanted)}円になります"
+
+
+def _added(sums: set[int]) -> str:
+    return "円または".join(f"{each:,}" for each in sorted(sums - {0})[:3])
+
+
+def _listed(text: str, first: Amount, second: Amount) -> bool:
+    between = text[first.end : second.start]
+    return bool(_JOINED.search(between)) and not _APART.search(between) and "。" not in between
+
+
+_BREAKDOWN = Pattern(
+    r"\s*(?:\((?:税[別込抜]|消費税別)[^)]{0,4}\))?\s*\((?P<parts>(?:内訳|うち)?[^()]*(?:\([^()]*\)[^()]*)*)\)"
+)
+
+
+def _broken_down(text: str, low: int, plain: list[Amount], factors: set[int]) -> Iterator[tuple[Amount, str]]:
+    """「60,000円(1本20,000円、計2本)」, 「総額80,000円(リール50,000円、フィード20,000円)」."""
+    for total in plain:
+        inner = _BREAKDOWN.match(text, total.end)
+        if not inner or _UNIT.search(text[low : total.start]) or regex.search("税|控除|上限", inner["parts"]):
+            continue
+        parts = [each for each in plain if inner.start("parts") <= each.start < inner.end()]
+        items = [_item(text, inner.start("parts"), each, factors) for each in parts]
+        listed = len(parts) > 1 and all(_listed(text, *pair) for pair in itertools.pairwise(parts))
+        if not (listed or (len(items) == 1 and items[0].sure)) or any(
+            _TOTAL.search(text[low : each.start]) for each in parts
+        ):
+            continue
+        wanted = _reach(item.values for item in items)
+        if wanted and not _fits(total.value, wanted):
+            yield total, f"内訳からは{_added(wanted)}円になります"
+
+
+_SHARE_BEFORE = Pattern(
+    r"(?:日|月末|までに?|時|後|前金|着手金|着手|半金|残金|残額|初回|[回期])(?:に|は|として|、|:|\s|分|金)*$"
+)
+_PAID = Pattern(r"支払|払[うい]|振り?込|送金")
+
+
+def _instalments(text: str, low: int, plain: list[Amount]) -> Iterator[tuple[Amount, str]]:
+    """「総額は264,000円とする。12月15日に132,000円を、2月15日に120,000円を振り込む」."""
+    total = next(
+        (each for each in plain if regex.search(r"(?:総額|合計)[^。\n\d]{0,6}$", text[low : each.start])), None
+    )
+    for match in regex.finditer(r"[^。\n]+", text[total.end :] if total else "", regex.MULTILINE):
+        if total is None or match.start() + total.end > plain[-1].end:
+            return
+        start, end = match.start() + total.end, match.end() + total.end
+        shares = [each for each in plain if start <= each.start < end]
+        dated = len(shares) > 1 and all(_SHARE_BEFORE.search(text[start : each.start]) for each in shares)
+        if not dated or not _PAID.search(text, start, end) or _APART.search(text, start, end):
+            continue
+        paid = sum(each.value for each in shares)
+        more = any(each.start >= end for each in plain)
+        if not _fits(paid, {total.value}) and (paid > total.value or not more):
+            yield shares[-1], f"支払う額の合計は{paid:,}円、総額は{total.value:,}円です"
+
+
+_PLUS_TAX = Pattern(r"消費税(?:等|相当額|及び地方消費税)*を?(?:加え|加算し|足し|上乗せし)[^。\n\d]{0,8}$")
+
+
+def _taxed_later(text: str, low: int, plain: list[Amount]) -> Iterator[tuple[Amount, str]]:
+    """「合計120,000円(税別)。消費税を加えた135,000円」."""
+    for at, gross in enumerate(plain):
+        nets = plain[:at]
+        if nets and _PLUS_TAX.search(text[low : gross.start]):
+            sums = {each.value for each in nets} | {sum(each.value for each in nets)}
+            if not any(gross.value in _taxed(net) for net in sums):
+                yield gross, f"{nets[-1].value:,}円×1.10＝{nets[-1].value * 110 // 100:,}円です"
+
+
+def _pair(text: str, low: int, first: Amount, second: Amount) -> Iterator[tuple[Amount, str]]:
+    """「金50,000円(金五万円)」, 「税別50,000円(税込55,000円)」, 「税込55,000円(税抜50,000円)」."""
+    between = text[first.end : second.start]
+    if regex.fullmatch(r"\s*(?:\(|、|,|/)?\s*(?:金)?\s*", between) and _written_twice(text, first, second):
+        if first.value != second.value:
+            yield second, f"{first.value:,}円と{second.value:,}円が並記されています"
+        return
+    if "。" in regex.sub(r"^[^()]*\([^()]*$", "", between):
+        return
+    before, after = text[max(low, first.start - 5) : first.start], text[second.end : second.end + 6]
+    if (_TAX_OUT.search(between) or _TAX_OUT.search(before)) and (
+        _TAX_IN.search(after) or _TAX_IN.search(between[-6:])
+    ):
+        if second.value not in _taxed(first.value):
+            yield second, f"{first.value:,}円×1.10＝{first.value * 110 // 100:,}円です"
+    elif _TAX_IN.search(before) and _TAX_OUT.search(between[-6:]) and first.value not in _taxed(second.value):
+        yield second, f"{second.value:,}円×1.10＝{second.value * 110 // 100:,}円です"
+
+
+_ADDED = Pattern(r"(?:円|\))?を?(?:加え|加算し|足し|合わせ|上乗せし)(?:て|た|、|る)[^。\n\d]{0,12}$")
+
+
+def _with_tax(text: str, low: int, plain: list[Amount], taxes: list[Amount]) -> Iterator[tuple[Amount, str]]:
+    """「50,000円(税別) 消費税5,000円 合計55,000円」: the tax may be that of an amount before it, of all of them or of their total."""
+    for tax in taxes[:1]:
+        before = [each for each in plain if each.start < tax.start]
+        after = [each for each in plain if each.start > tax.start]
+        added = next((each for each in after if _ADDED.fullmatch(text, tax.end, each.start)), None)
+        if not before:  # 「前項の総額に消費税等5,000円を加えた金55,000円」: the tax tells the net
+            if added and not _tenth(tax.value, added.value - tax.value):
+                yield added, f"消費税10％が{tax.value:,}円なら、合計は{tax.value * 11:,}円です"
+            continue
+        bases = {each.value for each in before if each is before[-1] or _TOTAL.search(text[low : each.start])}
+        bases.add(sum(each.value for each in before if not _TOTAL.search(text[low : each.start])))
+        if _INSIDE.search(text[before[-1].end : tax.start]) or _INCLUDED.match(text, tax.end):
+            if not any(_tenth(tax.value, base - tax.value) for base in bases):
+                yield tax, f"{before[-1].value:,}円に含まれる10％の消費税は{before[-1].value // 11:,}円です"
+            continue
+        total = added or next((each for each in after if _TOTAL.search(text[low : each.start])), None)
+        if not any(_tenth(tax.value, base) for base in bases):
+            yield tax, f"{before[-1].value:,}円の10％は{before[-1].value // 10:,}円です"
+        elif total and total.value not in {base + tax.value for base in bases}:
+            yield total, f"{before[-1].value:,}円＋{tax.value:,}円＝{before[-1].value + tax.value:,}円です"
+
+
+def _tenth(tax: int, net: int) -> bool:
+    """Whether it is the tax of 10 % (or 8 %, which another rule reports), but for rounding."""
+    return abs(tax * 10 - net) <= _ROUNDING or abs(tax * 100 - net * 8) <= _ROUNDING * 8
+
+
+_ROUNDING = 11
+
+
+def _written_twice(text: str, first: Amount, second: Amount) -> bool:
+    """「金50,000円(金五万五千円)」: one in figures, one in kanji."""
+    return bool(_KANJI_MONEY.search(text[first.start : first.start + 3])) != bool(
+        _KANJI_MONEY.search(text[second.start : second.start + 3])
+    )
+
+
+def _taxed(net: int) -> set[int]:
+    return {net * 110 // 100, -(-net * 110 // 100), round(net * 1.1)}
+
+
+_UNIT_PRICE = Pattern(
+    r"(?P<kind>フィード|リール|ストーリーズ?|ショート|動画|ポスト|記事|投稿)?[^\n。\d]{0,6}(?:1|一)\s?(?:本|件|枚|回|投稿|記事)(?:あたり|当たり|につき)?(?:の)?(?:代金|単価|金額|報酬|お代|料金)?[^\n。\d¥x×*✕=]{0,4}$"
+)
+_TOTAL_KEY = Pattern(r"(?:合計|総額|トータル|総計)(?:金額|額)?[^\n。\d¥]{0,8}$")
+
+
+def _across(page: Page, agreement: Agreement, factors: set[int], done: set[int]) -> Iterator[Match]:
+    """Unit prices of one row, numbers of another, a total in a third: 「1本25,000円」「動画3本」「合計60,000円」."""
+    text = agreement.text
+    numbers = _numbers(text)
+    totals: list[Amount] = []
+    units: list[set[int]] = []
+    others: list[set[int]] = []
+    for row in agreement.of("row", "section", "line"):
+        if _APART.search(text, row.start, row.end):
+            continue
+        for each in _money(text, row.start, row.end):
+            before = text[row.start : each.start]
+            unit = _UNIT_PRICE.search(before)
+            if _TOTAL_KEY.search(before):
+                totals.append(each)
+                break
+            if unit:
+                kind = _plain_kind(unit["kind"] or "")
+                counts = numbers.get(kind, set()) if kind else set().union(*numbers.values(), {1} if numbers else set())
+                units.append({each.value * count for count in counts})
+            else:
+                others.append({0, *_item(text, row.start, each, factors).values})
+    if len(totals) != 1 or not units or not all(units) or totals[0].start in done:
+        return
+    # what else is priced may be part of the total, or its parts may be the unit prices again
+    if not _fits(totals[0].value, _reach([*units, *others]) | _reach(others)):
+        yield found_at(page, totals[0].start, totals[0].end, f"単価と本数からは{_added(_reach(units))}円です")
+
+
+_FEE_HEADING = Pattern(r"^(?:本業務の)?(?:報酬|委託料|業務委託料|対価|報酬の?額|総額)(?:及び支払[^/]*|の額|総額)?$")
+
+
+_LAST_CELL = Pattern(r"[\s|)]*(?:\((?:税別|税抜|税込|外税|内税)[^)\n]{0,6}\))?[\s|]*$")
+_SUM_ROW = Pattern(r"[\s|*#■◆・]*(?:小計|合計|総計|総額|計)(?!画)[^\d¥\n]{0,24}$")
+_NO_ROW = Pattern(r"単価|上限|うち|内訳|目安|あたり|当たり|につき|超過|修正|日|以降")
+
+
+def _columns(page: Page, text: str, done: set[int]) -> Iterator[Match]:
+    """Rows that end in an amount, one under the other, and the row of their sum."""
+    rows: list[int] = []
+    at = 0
+    for line in text.split("\n"):
+        start, at = at, at + len(line) + 1
+        found = [each for each in amounts(line) if each.explicit]
+        if not found or not _LAST_CELL.fullmatch(line, found[-1].end):
+            if line.strip(" |-:\u3000"):  # an empty line or the rule below a table's head ends no column
+                rows = []
+            continue
+        last, before = found[-1], line[: found[-1].start]
+        if not _SUM_ROW.fullmatch(before):
+            rows = [] if _NO_ROW.search(before) else [*rows, last.value]
+            continue
+        if len(rows) > 1 and not _fits(last.value, {sum(rows)}) and start + last.start not in done:
+            done.add(start + last.start)
+            detail = f"{'＋'.join(f'{row:,}' for row in rows)}＝{sum(rows):,}円です"
+            yield found_at(page, start + last.start, start + last.end, detail)
+        rows = [last.value]
+
+
+def _between(page: Page, agreement: Agreement, done: set[int]) -> Iterator[Match]:
+    """The fee of the clause against the fee of an annex or an order attached to it."""
+    text = agreement.text
+    main = _fee_of(
+        text, [clause for clause in agreement.of("article", "section", "row") if _FEE_HEADING.match(clause.heading)]
+    )
+    if main is None:
+        return
+    for annex in agreement.of("annex"):
+        for match in regex.finditer(r"(?:報酬|委託料|対価|合計|総額)[^\n\d¥]{0,14}", text[annex.body : annex.end]):
+            at = annex.body + match.end()
+            line_end = text.find("\n", at)
+            found = _money(text, at, line_end if line_end > 0 else len(text))
+            if (
+                found
+                and found[0].start - at <= 3
+                and not _fits(found[0].value, {main.value})
+                and not _fits(main.value, {found[0].value})
+                and found[0].start not in done
+            ):
+                yield found_at(page, found[0].start, found[0].end, f"本文では{main.value:,}円です")
+                return
+
+
+def _fee_of(text: str, clauses: list[Clause]) -> Amount | None:
+    for clause in clauses:
+        found = _money(text, clause.body, clause.end)
+        if found:
+            return None if _UNIT.search(text[clause.body : found[0].start]) else found[0]
+    return None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# counts
+
+_KIND = r"(?P<kind>フィード|リール|ストーリーズ?|縦型動画|ショート動画|ショート|動画|ツイート|ポスト|ライブ配信|記事|投稿)(?:投稿|動画|枠)?"
+_OBJECT = Pattern(
+    rf"{_KIND}(?P<note>\([^()\n]{{1,24}}\))?(?:を|は|:|\||\s|の|が|\()*(?P<lead>計|合計|各|毎月|月|週|全)?\s*(?P<n>{NUMBER})\s?(?P<u>本|回|枚|件|投稿|点)"
+)
+# 「動画の本数は、月1本、期間を通じて計7本」, and the number that a price is multiplied by: 「ショート1本20,000円が3本」, 「動画 120,000円×8本」
+_ALL_OF_THEM = Pattern(
+    rf"{_KIND}の(?:本数|件数|回数)は[^。\n]{{0,40}}?(?P<lead>計|合計|全)\s?(?P<n>{NUMBER})\s?(?P<u>本|回|枚|件|投稿|点)"
+    rf"|{_KIND.replace('kind', 'kind2')}\s?(?:(?:1|一)\s?(?:本|回|枚|件|点)(?:あたり|当たり|につき)?)?[^\n。\d¥、]{{0,4}}¥?[\d,]+円?\s?(?:\([^)\n]{{0,6}}\))?\s?(?:[x×*✕が])\s?(?P<n2>{NUMBER})\s?(?P<u2>本|回|枚|件|投稿|点)"
+)
+_ALL_DONE = Pattern(r"(?:(?:公開|投稿|納品|制作|掲載)(?:し|され)た|すべての|全ての|全部の|上記の|以上の)$")
+_COUNT_TRAP = Pattern(r"^(?:目|以降|当たり|あたり|につき|ごと|毎|以内|程度|までの修正|以上|ずつ|[~〜])")
+_PRICE_FOLLOWS = Pattern(rf"\s?[^。\n\d、]{{0,3}}(?:¥\s?\d|{NUMBER}円)")
+_NOT_COUNT = Pattern(
+    r"修正|リテイク|写真|画像|当たり|あたり|につき|日前|追加|中止|二次利用|目安|代替|無償|再投稿|上限|各[日回月週]|それぞれ|毎(?:[日回週]|月[^。\n]{0,4}日)"
+)
+_COUNTED_UNITS = ("件", "本", "回")
+_ANY_KIND = ("動画", "投稿")
+
+
+def _no_count(text: str, match: regex.Match[str]) -> bool:
+    """A number of something else, or a price: 「リール1本30,000円」, 「各日にリール1本」."""
+    low = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
+    return (
+        _COUNT_TRAP.match(text[match.end() : match.end() + 8]) is not None
+        or (number(match["n"]) == 1 and _PRICE_FOLLOWS.match(text, match.end()) is not None)
+        or _NOT_COUNT.search(text[low : match.start()]) is not None
+    )
+
+
+_MONTHLY = Pattern(
+    rf"(?P<m>{NUMBER})\s?[かヶカケヵ箇]月(?:間)?[^。\n]{{0,40}}?(?:毎月|月|各月)(?:に)?[^。\n\d]{{0,8}}(?P<n>{NUMBER})\s?(?:本|件|回|投稿)[^。\n\d]{{0,8}}(?:合計|計|全部で|全)\s?(?P<t>{NUMBER})\s?(?:本|件|回|投稿)"
+)
+
+
+class _Number(NamedTuple):
+    """How many posts of a kind a place names. ``whole``: all of them, so that the general words (動画, 投稿) can be compared."""
+
+    start: int
+    end: int
+    kind: str
+    value: float
+    unit: str
+    note: str
+    whole: bool
+
+
+def _named_numbers(text: str) -> list[_Number]:
+    found = []
+    for match in _OBJECT.finditer(text):
+        single = match["kind"] == "投稿" and match["u"] not in _COUNTED_UNITS
+        if match["lead"] in ("各", "毎月", "月", "週") or single or _no_count(text, match):
+            continue
+        low = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
+        whole = match["lead"] in ("計", "合計", "全") or _ALL_DONE.search(text[low : match.start()]) is not None
+        found.append(_number_of(match, "", match["note"] or "", whole=whole))
+    for match in _ALL_OF_THEM.finditer(text):
+        found.append(_number_of(match, "" if match["kind"] else "2", "", whole=True))
+    return sorted(found, key=lambda each: each.start)
+
+
+def _number_of(match: regex.Match[str], which: str, note: str, *, whole: bool) -> _Number:
+    kind, value, unit = (match[name + which] for name in ("kind", "n", "u"))
+    return _Number(match.start(), match.end(), _plain_kind(kind), number(value) or 0, unit, note, whole)
+
+
+def _plain_kind(kind: str) -> str:
+    """ストーリーズ and ストーリー, ショート動画 and ショート."""
+    return kind.rstrip("ズ").removesuffix("動画") or kind
+
+
+def _counts(page: Page) -> Iterator[Match]:
+    """The same kind of post with two different numbers in two clauses."""
+    agreement = agreement_of(page)
+    text = agreement.text
+    for monthly in _MONTHLY.finditer(text):
+        months, each, total = (number(monthly[name]) or 0 for name in ("m", "n", "t"))
+        if months * each != total:
+            start = regex.search("(?:合計|計|全)[^計全]*$", monthly[0])
+            at = monthly.start() + (start.start() if start else 0)
+            yield found_at(page, at, monthly.end(), f"{months:g}か月×{each:g}本＝{months * each:g}本です")
+    yield from _defined_counts(page, agreement)
+    first: dict[str, tuple[_Number, int]] = {}
+    for this in _named_numbers(text):
+        clause = agreement.clause_at(this.start)
+        if clause is None:
+            continue
+        if this.kind not in first and this.whole and this.kind in _ANY_KIND and len(first) == 1:
+            first[this.kind] = next(iter(first.values()))  # 「縦型動画3本」 … 「公開した動画4本」
+        before, there = first.setdefault(this.kind, (this, clause.start))
+        # 「リール(30秒)」 and 「リール(60秒)」 are two kinds
+        if before.value == this.value or there == clause.start or (this.note and before.note not in ("", this.note)):
+            continue
+        if this.kind in _ANY_KIND and not this.whole:
+            continue
+        yield found_at(page, this.start, this.end, f"別の箇所では{before.kind}{before.value:g}{before.unit}です")
+        first[this.kind] = (this, clause.start)
+
+
+_DEFINED_COUNT = Pattern(
+    rf"以下[、,]?「(?P<term>[^」\n]{{2,12}})」と(?:いう|称する|呼びます|します)。?\)[^。\n\d]{{0,6}}?(?P<n>{NUMBER})\s?(?P<u>本|回|枚|件|点|投稿)(?!目)"
+)
+_PART = Pattern(r"(?:うち|残り|最初の|初めの|前半の|後半の)[^。\n]{0,8}$")
+
+
+def _defined_counts(page: Page, agreement: Agreement) -> Iterator[Match]:
+    """「…(以下「広報投稿」という。)3件」, and 「広報投稿4件」 in another clause."""
+    text = agreement.text
+    for first in _DEFINED_COUNT.finditer(text):
+        wanted = number(first["n"]) or 0
+        source = rf"{regex.escape(first['term'])}(?:は|の|を|が|、|,)?\s?(?P<lead>各|毎月|月|週)?[^。\n\d]{{0,3}}?(?P<n>{NUMBER})\s?{first['u']}(?:\([^)\n]{{0,30}}\))?"
+        for match in regex.finditer(source, text, pos=first.end()):
+            count = number(match["n"]) or 0
+            low = max(text.rfind("。", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
+            if match["lead"] or count in (0, 1, wanted) or _COUNT_TRAP.match(text[match.end() : match.end() + 8]):
+                continue
+            if not _NOT_COUNT.search(text[low : match.start()]) and not _PART.search(text[low : match.start()]):
+                yield found_at(page, match.start(), match.end(), f"別の箇所では{wanted:g}{first['u']}です")
+                return
+
+
+CHECKS = [reporting("amount-consistency", {"amount": _amounts, "count": _counts})]

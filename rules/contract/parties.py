@@ -1,0 +1,202 @@
+"""Who does what, and who signs: sides that are swapped, names that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import regex
+
+from adcheck.checks.base import Page
+from adcheck.checks.item import agreement_of, sentence_of
+from adcheck.model import Match
+from adcheck.text.clauses import Agreement, Party
+from adcheck.text.pattern import Pattern
+from adcheck_rules.contract.consistency import NUMERAL, found_at, reporting
+
+_NOT_PAY = r"違約金|損害|賠償|返還|返金|手数料|購入|利用料|登録料|立替|実費|経費|代金"
+
+
+_SUBJECT = r"(?:^|(?<=[。\n、\s\d.)]))"
+_PAID_OUT = r"(?:支払[うい]|お支払いします|払います|振り?込(?:む|みます)|(?:振込)?送金(?:する|します))"
+
+
+def _either(labels: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(regex.escape, labels)) or '(?!)'})"
+
+
+def _labels(agreement: Agreement, client: bool) -> tuple[str, ...]:
+    """What the text calls a side. Where one side is known, the only other name before the articles is the other one."""
+    known, others = agreement.side(client), agreement.side(not client)
+    if known or not others:
+        return known
+    articles = agreement.of("article")
+    limit = articles[0].start if articles else len(agreement.text)
+    rest = [party.label for party in agreement.parties if party.start < limit and party.label not in others]
+    return tuple(rest) if len(rest) == 1 else ()
+
+
+def _swap(page: Page) -> Iterator[Match]:
+    """A sentence whose subject does what the other side does: the influencer pays, the company bills or posts."""
+    agreement = agreement_of(page)
+    text = agreement.text
+    for client in (True, False):
+        others = _either(_labels(agreement, not client))
+        for label in _labels(agreement, client):
+            name = regex.escape(label)
+            does = (
+                rf"[^。\n]{{0,90}}?(?:{others}(?:に|へ|宛てに?)[^。\n]{{0,20}}請求書[^。\n]{{0,12}}(?:発行|送付|提出)する|(?:自己|自ら)の(?:sns)?アカウント[^。\n]{{0,40}}投稿(?:する|し))"
+                if client
+                else rf"(?![^。\n]{{0,40}}(?:{_NOT_PAY}))(?:[^。\n]{{0,90}}?(?:報酬|委託料|対価|料金|フィー|ギャラ|前項の(?:金額|額)|金額|消費税)[^。\n]{{0,70}}?{_PAID_OUT}"
+                rf"|[^。\n]*?{others}(?:の|が)[^。\n]{{0,12}}口座(?:に|へ|宛)[^。\n]{{0,30}}?{_PAID_OUT})"
+            )
+            for match in regex.finditer(rf"{_SUBJECT}(?P<q>{name}は[、,]?{does})", text):
+                together = rf"(?:及び|並びに|又は|と){name}は"
+                if not regex.search(rf"{others}(?:は|が(?!指定|届|定め))", match["q"]) and not regex.search(
+                    together, text[max(0, match.start("q") - 8) : match.start("q") + len(label) + 1]
+                ):
+                    yield found_at(page, *match.span("q"), party=label)
+    yield from _flow(page, agreement)
+    yield from _posting_client(page, agreement)
+
+
+def _flow(page: Page, agreement: Agreement) -> Iterator[Match]:
+    """The pay goes the wrong way: 「乙から甲に報酬を支払う」, 「あなたから当店の口座へ振り込む」."""
+    payer, payee = _either(_labels(agreement, False)), _either(_labels(agreement, True))
+    source = rf"{payer}(?:より|から)(?:、)?{payee}(?:に|へ|宛|の(?:指定する)?[^。\n]{{0,8}}口座(?:に|へ|宛))[^。\n]{{0,40}}?(?:支払(?!われ)|振り?込(?!まれ)|送金(?!され)|入金(?!され))[^。\n、]{{0,14}}"
+    for match in regex.finditer(source, agreement.text):
+        low, high = sentence_of(agreement.text, *match.span())
+        if regex.search(_NOT_PAY, agreement.text[low:high]) or not regex.search(
+            r"報酬|委託料|対価|ギャラ|お礼|謝礼|謝金|フィー|[月回本件]の分|の分を", agreement.text[low:high]
+        ):
+            continue
+        yield found_at(page, *match.span())
+
+
+def _posting_client(page: Page, agreement: Agreement) -> Iterator[Match]:
+    """The company is told to make and publish the post on the influencer's account."""
+    for label in _labels(agreement, True):
+        source = rf"{_SUBJECT}(?P<q>{regex.escape(label)}は[、,]?[^。\n]{{0,60}}(?:管理する|運営する|名義の|保有する)[^。\n]{{0,24}}(?:アカウント|チャンネル)[^。\n]{{0,80}}(?:制作し|投稿し|投稿する|公開する|公開し))"
+        for match in regex.finditer(source, agreement.text):
+            others = _either(_labels(agreement, False))
+            if not regex.search(
+                rf"{others}(?:は|が(?!管理|運営|保有)|に(?!帰属))|二次|転載|再投稿|リポスト|利用|紹介でき|委託し|委託する",
+                match["q"],
+            ):
+                yield found_at(page, *match.span("q"), party=label)
+
+
+_COMPANY = Pattern(
+    r"(?:株式会社|合同会社|有限会社|合資会社|一般社団法人|\((?:株|有|同)\))\s?[\w・&\-'ー一-鿿ぁ-んァ-ヶ]{1,24}|[\w・&\-'ー一-鿿ァ-ヶ]{1,24}(?:株式会社|合同会社|有限会社|\((?:株|有|同)\))"
+)
+_VARIANTS = str.maketrans("髙﨑濵邊邉澤齋齊廣眞國瀨", "高崎浜辺辺沢斎斎広真国瀬")
+
+
+def _plain_name(name: str) -> str:
+    return regex.sub(r"\s|株式会社|合同会社|有限会社|合資会社|\((?:株|有|同)\)", "", name).translate(_VARIANTS)
+
+
+def _name(page: Page) -> Iterator[Match]:
+    """The names that sign against those that the sides are introduced with."""
+    agreement = agreement_of(page)
+    text = agreement.text
+    tail = _signature_start(agreement)
+    if len(agreement.parties) < 2 or tail is None:
+        return
+    signed = {
+        party.label: _signed(text, tail, party.label, company=_company(party) is not None)
+        for party in agreement.parties
+    }
+    companies = [party for party in agreement.parties if _company(party)]
+    if not any(signed.values()) and len(companies) == 1:  # nobody signs under a label, but one company does
+        written = [
+            match for match in _COMPANY.finditer(text, tail) if not text[match.end() :].startswith(("様", "御中"))
+        ]
+        signed[companies[0].label] = written[0].span() if len(written) == 1 else None
+    for party in agreement.parties:
+        place = signed[party.label]
+        if place and not _signs(text, party, *place):
+            yield found_at(page, *place, name=party.name)
+
+
+def _company(party: Party) -> str | None:
+    found = _COMPANY.search(party.name)
+    return found[0] if found else None
+
+
+def _signs(text: str, party: Party, low: int, high: int) -> bool:
+    """Whether the name in the signature is one that the party was introduced with, or stands beside it (「真鍋 航平(野営ログ)」)."""
+    given = _company(party)
+    own, other = _plain_name(given or party.name), _plain_name(text[low:high])
+    line = _plain_name(text[text.rfind("\n", 0, low) + 1 : text.find("\n", high) if "\n" in text[high:] else len(text)])
+    bracket = text.find(")", party.end)
+    introduced = _plain_name(text[max(0, party.start) : bracket if bracket > 0 else party.end])
+    if (
+        not own
+        or not other
+        or (other in introduced and (given is None or _ends(introduced, other)))
+        or (own in line and not given)
+    ):
+        return True
+    if given is None:
+        return own in other or other in own
+    return _same_name(own, other, suffix=text[low:high].endswith(_FORMS))
+
+
+def _ends(introduced: str, name: str) -> bool:
+    """Whether a name is there as a whole, not as the beginning of a longer one."""
+    return regex.search(rf"{regex.escape(name)}(?![一-鿿々ァ-ヶー\w])", introduced) is not None
+
+
+_FORMS = ("会社", "(株)", "(有)", "(同)", "法人")
+_OFFICE = Pattern(r"代表|取締役|社長|店主|担当|[^\s]{0,8}(?:支社|支店|本社|本店|事業部|部|課|室|店|印)")
+
+
+def _same_name(own: str, other: str, *, suffix: bool) -> bool:
+    """One may carry an address in front (ツヅリ文具株式会社) or an office behind (株式会社ミナモ代表取締役), but no more of a name."""
+    if suffix:
+        return own.endswith(other) or other.endswith(own)
+    short, long = sorted((own, other), key=len)
+    return long.startswith(short) and (len(long) == len(short) or _OFFICE.match(long, len(short)) is not None)
+
+
+_DATED_LINE = Pattern(rf"^[^\n。:]{{0,14}}(?:20\d\d|令和\s?{NUMERAL})\s?年[^\n。]{{3,12}}日[ \t]*$", regex.MULTILINE)
+_SIGNATURE_LENGTH = 400
+
+
+def _signature_start(agreement: Agreement) -> int | None:
+    """Where the signature begins: the last line that is only a date, if the parser knows no signature."""
+    signature = agreement.of("signature")
+    if signature or agreement.form != "contract":
+        return signature[0].start if signature else None
+    lines = [
+        match.start() for match in _DATED_LINE.finditer(agreement.text, max(0, len(agreement.text) - _SIGNATURE_LENGTH))
+    ]
+    return lines[-1] if lines else None
+
+
+def _signed(text: str, start: int, label: str, *, company: bool) -> tuple[int, int] | None:
+    """The company (or person) that signs as a party."""
+    for match in regex.finditer(
+        rf"^[ \t]*(?:\(?{regex.escape(label)}\)?)(?![のはがをに])[ \t:]*(?P<rest>[^\n]*)", text[start:], regex.MULTILINE
+    ):
+        low, high = start + match.start("rest"), start + match.end("rest")
+        following = text.find("\n\n", high)
+        block = text[low : min(len(text), following if following > 0 else len(text), high + 120)]
+        for other in ("甲", "乙", "丙", "委託者", "受託者", "発注者", "受注者"):
+            cut = block.find("\n" + other)
+            if other != label and cut > 0:
+                block = block[:cut]
+        if company:
+            found = _COMPANY.search(block)
+            return (low + found.start(), low + found.end()) if found else None
+        person = regex.search(
+            r"(?:^|\s)(?P<p>[一-鿿々ヶァ-ヶー]{1,5}[ ]?[一-鿿々ぁ-んァ-ヶー]{1,6})\s*(?:\([^)]*\))?\s*(?:印|㊞)?\s*$",
+            block.split("\n")[0],
+        )
+        if person and not regex.search(r"[都道府県市区町村丁目番]|代表", person["p"]):
+            return low + person.start("p"), low + person.end("p")
+        return None
+    return None
+
+
+CHECKS = [reporting("party-consistency", {"swap": _swap, "name": _name})]
