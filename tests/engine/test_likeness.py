@@ -45,6 +45,10 @@ RISKY, LAWFUL, OTHER = "地図が海に沈んだ", "廊下に並んだ古い電�
 
 @pytest.fixture
 def host(tmp_path: Path) -> Host:
+    return trained(tmp_path, RULES)
+
+
+def trained(tmp_path: Path, rules: str) -> Host:
     table = array("b", bytes(1 << BITS))
     for slot in features(LAWFUL) - features(OTHER):
         table[slot] = -50
@@ -53,7 +57,7 @@ def host(tmp_path: Path) -> Host:
     pack = tmp_path / "toy"
     pack.mkdir()
     Model(table, 0.1, 0.0).dump(pack / "toy.bin")
-    built = toy_host(tmp_path, RULES, WORDS)
+    built = toy_host(tmp_path, rules, WORDS)
     assert built.registry.problems == ()
     return built
 
@@ -90,6 +94,13 @@ def test_the_other_rules_come_first_where_both_speak(host: Host) -> None:
 
 def test_the_rest_of_a_sentence_is_reported_beside_what_the_other_rules_found(host: Host) -> None:
     assert found(host, f"{RISKY}、シミは消失") == [("toy.likeness", "warning", RISKY), ("toy.gone", "error", "消失")]
+
+
+def test_a_weaker_likeness_is_reported_only_where_something_else_is_wrong(tmp_path: Path) -> None:
+    host = trained(tmp_path, RULES.replace("report = 1.0", "report = 1000.0\nbeside = 1.0"))
+    assert found(host, f"{RISKY}。") == []
+    assert [rule for rule, _, _ in found(host, f"{RISKY}。{OTHER}。")] == ["toy.likeness", "toy.gone"]
+    assert found(host, f"{RISKY}。{LAWFUL}。") == [("toy.gone", "info", "消失")]
 
 
 def test_switched_off_it_neither_reports_nor_doubts(host: Host) -> None:

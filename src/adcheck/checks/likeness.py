@@ -1,7 +1,8 @@
 """``likeness``: a sentence is like the labelled risky ones (``text.likeness``, ``text.network``). Keys: see docs/rules.md.
 
 A sentence whose score is at least ``report`` is reported, if the conditions that ``pattern`` knows hold; where another rule has found something in it, those of its
-parts between commas that are not rather lawful by themselves. Below ``doubt`` the engine takes what the
+parts between commas that are not rather lawful by themselves. From ``beside`` it is reported in a document in which something else is wrong: problems come
+together, a claim and the note that takes it back. Below ``doubt`` the engine takes what the
 other rules of the pack say about a sentence as information (``engine.doubt``).
 """
 
@@ -64,6 +65,7 @@ def _prepare(table: Table) -> dict[str, Any]:
         "network": network_of(table, heads),
         "heads": heads,
         "report": table.number("report"),
+        "beside": table.number("beside", float("inf")),
         "doubt": table.number("doubt", None),
         "ask": table.number("ask", float("-inf")),
         **Conditions.prepare(table),
@@ -94,12 +96,12 @@ def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         if spec["network"] and _by_ngrams(spec, reading, sentence.start, sentence.end) < spec["ask"]:
             continue
         score, head = rate(spec, reading, sentence.start, sentence.end)
-        if score < spec["report"] or not Conditions.hold(reading, sentence, spec):
+        if score < min(spec["report"], spec["beside"]) or not Conditions.hold(reading, sentence, spec):
             continue
         about = spec["heads"].get(head)
         match = match_of(reading, sentence.start, sentence.end)
         parts = tuple(reading.span(*part) for part in _risky(spec, reading, sentence.start, sentence.end))
-        yield match._replace(parts=parts, values={"about": about} if about else {})
+        yield match._replace(parts=parts, values={"about": about} if about else {}, beside=score < spec["report"])
 
 
 def likest(page: Page, file: str, head: str, least: float) -> Sentence | None:

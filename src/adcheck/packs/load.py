@@ -23,7 +23,7 @@ from adcheck.packs.table import Table
 from adcheck.packs.terms import Terms, compile_regex, literal_name, required
 from adcheck.text.lexicon import Grouped, Lexicon, hint_name
 
-FORMAT = 14  # of the cached data; raise it when the shape changes
+FORMAT = 15  # of the cached data; raise it when the shape changes
 
 _RULE_KEYS = {
     "id", "title", "severity", "law", "in-force", "when", "levels", "rank", "suppresses", "confirmed", "check", "message", "why",
