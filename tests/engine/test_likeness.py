@@ -80,6 +80,10 @@ def test_a_finding_in_a_sentence_like_the_lawful_ones_becomes_information_and_sa
     assert "適法な例に近い" in finding.reason
 
 
+def test_a_doubted_finding_is_a_warning_where_something_else_is_wrong(host: Host) -> None:
+    assert found(host, f"{LAWFUL}。{OTHER}") == [("toy.gone", "warning", "消失"), ("toy.gone", "error", "消失")]
+
+
 def test_a_short_sentence_is_not_doubted(host: Host) -> None:
     assert found(host, "古い電気の灯りが消失") == [("toy.gone", "error", "消失")]
 

@@ -12,8 +12,8 @@ from adcheck.cache import cache_folder
 from adcheck.checks.base import Check, Page
 from adcheck.config import ConfigError, Settings
 from adcheck.engine.context import context_of
-from adcheck.engine.decide import Hit, Limited, accompanied, applies, findings, judge, matches_prefix, one_per_problem
-from adcheck.engine.doubt import doubted
+from adcheck.engine.decide import Hit, Limited, applies, findings, judge, matches_prefix, one_per_problem
+from adcheck.engine.doubt import weighed
 from adcheck.host import Host, build
 from adcheck.model import Checked, Context, Document, Finding, Report, Rule
 
@@ -71,8 +71,7 @@ class Checker:
                 errors.append(
                     f"規則 {rule.id} の check「{rule.check}」が失敗しました（{type(error).__name__}: {error}）"
                 )
-        hits = accompanied(list(doubted(page, hits, rules, levels)))
-        found: Sequence[Finding] = findings(page, one_per_problem(hits))
+        found: Sequence[Finding] = findings(page, one_per_problem(list(weighed(page, hits, rules, levels))))
         for settle in self.settle:
             found = settle(page, found)
         return Checked(document, context, "; ".join(errors) or None), found

@@ -128,12 +128,6 @@ def matches_prefix(rule_id: str, prefix: str) -> bool:
     return rule_id == prefix or rule_id.startswith((prefix + ".", prefix + "-")) or prefix in ("", "all")
 
 
-def accompanied(hits: Sequence[Hit]) -> list[Hit]:
-    """``hits`` without those that are reported only beside another finding of their pack, where there is none above information."""
-    firm = {hit.rule.pack for hit in hits if not hit.match.beside and hit.severity != "info"}
-    return [hit for hit in hits if not hit.match.beside or hit.rule.pack in firm]
-
-
 def one_per_problem(hits: Sequence[Hit]) -> list[Hit]:
     """The most specific of overlapping hits of one pack, and without the rules that another rule here suppresses."""
     silenced = {(rule_id, hit.rule.id) for hit in hits for rule_id in hit.rule.suppresses}

@@ -1,4 +1,7 @@
-"""A second opinion: what a rule found in a sentence that is like the lawful ones is reported as information only."""
+"""A second opinion: what is likely a problem by wording alone, and what is not, judged by what else the document says.
+
+Problems come together (a claim, and the note that takes it back), so weak signs count in a document in which something is surely wrong, and only there.
+"""
 
 from __future__ import annotations
 
@@ -8,39 +11,47 @@ from typing import Any
 from adcheck.checks.base import Page
 from adcheck.checks.likeness import rate
 from adcheck.engine.decide import Hit, level_for
-from adcheck.model import Rule, Span
+from adcheck.model import Rule, Severity, Span
 from adcheck.text.likeness import SHORTEST
 from adcheck.text.segment import Sentence
 
 _ENOUGH = 17  # code points of a sentence that is more than the words the rule found
+_REASON = {
+    "warning": "文の言い方が適法な例に近いため、警告としています",
+    "info": "文の言い方が適法な例に近いため、情報としています",
+}
 
 
-def doubted(page: Page, hits: Iterable[Hit], rules: Iterable[Rule], levels: Mapping[str, str]) -> Iterator[Hit]:
-    """``hits`` with those lowered that a ``likeness`` rule among ``rules`` doubts.
+def weighed(page: Page, hits: Iterable[Hit], rules: Iterable[Rule], levels: Mapping[str, str]) -> Iterator[Hit]:
+    """``hits`` with those lowered that a ``likeness`` rule among ``rules`` doubts, and without those that need another finding beside them and have none.
 
-    Never doubted: text with evasions, whose letters mean nothing; a short sentence (「必ず痩せる」), which the lawful texts about it share; and a rule whose
-    severity the user's ``[levels]`` have set.
+    A doubted error or warning is a warning where another rule of the pack has found something that is not doubted, else information. Never doubted: text with
+    evasions, whose letters mean nothing; a short sentence (「必ず痩せる」), which the lawful texts about it share; and a rule whose severity the user's
+    ``[levels]`` have set.
     """
     specs: Mapping[str, Mapping[str, Any]] = {
         rule.pack: rule.spec
         for rule in rules
         if rule.check == "likeness" and rule.spec["doubt"] is not None and level_for(rule.id, levels) != "off"
     }
-    if not specs or len(page.readings) > 1:
-        yield from hits
-        return
-    for hit in hits:
-        spec = specs.get(hit.rule.pack)
-        if spec is None or hit.match.span is None or hit.severity == "info" or level_for(hit.rule.id, levels):
+    if len(page.readings) > 1:
+        specs = {}
+    judged = [(hit, _is_doubted(page, hit, specs.get(hit.rule.pack), levels)) for hit in hits]
+    firm = {hit.rule.pack for hit, doubted in judged if not doubted and not hit.match.beside and hit.severity != "info"}
+    for hit, doubted in judged:
+        if doubted:
+            severity: Severity = "warning" if hit.rule.pack in firm else "info"
+            yield hit._replace(severity=severity, reason="。".join(filter(None, (hit.reason, _REASON[severity]))))
+        elif not hit.match.beside or hit.rule.pack in firm:
             yield hit
-            continue
-        sentences = _sentences(page, hit.match.span)
-        enough = any(sentence.end - sentence.start >= _ENOUGH for sentence in sentences)
-        if enough and all(_score(spec, page, sentence) < spec["doubt"] for sentence in sentences):
-            reason = "文の言い方が適法な例に近いため、情報としています"
-            yield hit._replace(severity="info", reason="。".join(filter(None, (hit.reason, reason))))
-        else:
-            yield hit
+
+
+def _is_doubted(page: Page, hit: Hit, spec: Mapping[str, Any] | None, levels: Mapping[str, str]) -> bool:
+    if spec is None or hit.match.span is None or hit.severity == "info" or level_for(hit.rule.id, levels):
+        return False
+    sentences = _sentences(page, hit.match.span)
+    enough = any(sentence.end - sentence.start >= _ENOUGH for sentence in sentences)
+    return enough and all(_score(spec, page, sentence) < spec["doubt"] for sentence in sentences)
 
 
 def _sentences(page: Page, span: Span) -> Sequence[Sentence]:
