@@ -129,11 +129,12 @@ class Citation(NamedTuple):
 
 
 class Level(NamedTuple):
-    """A severity that replaces the rule's own when ``when`` holds and the document has one of the terms ``document`` (first that holds wins)."""
+    """A severity that replaces the rule's own when ``when`` holds, the document has one of the terms ``document`` and none of ``unless`` (first that holds wins)."""
 
     when: Mapping[str, tuple[str, ...]]
     severity: Severity
     document: Mapping[str, Sequence[str]] | None = None
+    unless: Mapping[str, Sequence[str]] | None = None
 
 
 class Rule(NamedTuple):

@@ -82,7 +82,11 @@ def judge(rule: Rule, match: Match, page: Page, levels: Mapping[str, str]) -> Hi
     severity = match.severity or rule.severity
     reasons = [match.detail] if match.detail else []
     for level in rule.levels:
-        if _holds(level.when, context) and (level.document is None or page.reading.has(level.document)):
+        if (
+            _holds(level.when, context)
+            and (level.document is None or page.reading.has(level.document))
+            and not page.reading.has(level.unless)
+        ):
             severity = max(severity, level.severity, key=SEVERITIES.index) if match.severity else level.severity
             break
     keys = [key for key in rule.when if key in _KEY]

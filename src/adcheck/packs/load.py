@@ -23,7 +23,7 @@ from adcheck.packs.table import Table
 from adcheck.packs.terms import Terms, compile_regex, literal_name, required
 from adcheck.text.lexicon import Grouped, Lexicon, hint_name
 
-FORMAT = 15  # of the cached data; raise it when the shape changes
+FORMAT = 16  # of the cached data; raise it when the shape changes
 
 _RULE_KEYS = {
     "id", "title", "severity", "law", "in-force", "when", "levels", "rank", "suppresses", "confirmed", "check", "message", "why",
@@ -464,9 +464,12 @@ def _levels(entries: Any, compiler: _Compiler, where: Where) -> list[dict[str, A
             or not isinstance(entry.get("when"), Mapping)
         ):
             raise RuleError(where, '{ when = { … }, severity = "warning" } の形にしてください')
-        _known(entry, {"when", "severity", "document"}, where)
-        document = compiler.terms(entry["document"], where.at("document")) if "document" in entry else None
-        found.append({"when": _when(entry["when"], where), "severity": entry["severity"], "document": document})
+        _known(entry, {"when", "severity", "document", "unless-document"}, where)
+        terms = {
+            key: compiler.terms(entry[key], where.at(key)) if key in entry else None
+            for key in ("document", "unless-document")
+        }
+        found.append({"when": _when(entry["when"], where), "severity": entry["severity"], **terms})
     return found
 
 
@@ -551,7 +554,15 @@ def _rule(entry: Mapping[str, Any], pack: str) -> Rule:
         message=entry["message"], why=entry["why"], suggest=tuple(entry["suggest"]),
         law=tuple(Citation(_law(each), pinpoint) for each, pinpoint in entry["law"]),
         when={key: tuple(values) for key, values in entry["when"].items()},
-        levels=tuple(Level({key: tuple(values) for key, values in level["when"].items()}, level["severity"], level["document"]) for level in entry["levels"]),
+        levels=tuple(
+            Level(
+                {key: tuple(values) for key, values in level["when"].items()},
+                level["severity"],
+                level["document"],
+                level["unless-document"],
+            )
+            for level in entry["levels"]
+        ),
         since=_day(entry["since"]), until=_day(entry["until"]), rank=entry["rank"], suppresses=tuple(entry["suppresses"]),
         fix=entry["fix"], confirmed=entry["confirmed"], file=entry["file"],
     )  # fmt: skip
