@@ -30,7 +30,7 @@ law = ["act"]
 when = { category = ["cosmetics", "general", "unknown"] }
 levels = [
   { when = { relationship = ["independent"] }, severity = "info" },
-  { when = { category = ["unknown"] }, document = ["関数"], severity = "info" },
+  { when = { category = ["unknown"] }, document = ["関数"], unless-document = ["円"], severity = "info" },
 ]
 check = "pattern"
 message = "「{match}」"
@@ -82,6 +82,7 @@ def test_a_level_can_ask_for_words_of_the_document(host: Host) -> None:
     assert found(host, manual, relationship="paid") == [("toy.narrow", "info")]
     assert found(host, manual, category="cosmetics", relationship="paid") == [("toy.narrow", "error")]
     assert found(host, "PR 消えた。", relationship="paid") == [("toy.narrow", "warning")]
+    assert found(host, manual + "500円", relationship="paid") == [("toy.narrow", "warning")]
 
 
 def test_of_overlapping_findings_the_graver_stays(host: Host) -> None:
