@@ -15,6 +15,7 @@ from adcheck.text.clauses import Agreement, Clause
 from adcheck.text.numbers import NUMBER, Amount, amounts, number
 from adcheck.text.pattern import Pattern
 from adcheck_rules.contract.consistency import found_at, reporting
+from adcheck_rules.contract.schedule import current_text
 
 _TAX_OUT = Pattern(r"税別|税抜|消費税別|外税|税引|本体")
 _TAX_IN = Pattern(r"税込|内税|込み")
@@ -49,7 +50,7 @@ _KANJI_MONEY = Pattern(r"[〇一二三四五六七八九十百千万壱弐参拾
 
 def _amounts(page: Page) -> Iterator[Match]:
     agreement = agreement_of(page)
-    text = agreement.text
+    text = current_text(agreement)
     done: set[int] = set()
     factors = _factors(text)
     for low, high in (line for clause in agreement.clauses for line in _lines(text, clause)):
@@ -112,6 +113,7 @@ def _wrong(text: str, low: int, high: int, factors: set[int]) -> Iterator[tuple[
     yield from _sums(text, low, plain, factors)
     yield from _broken_down(text, low, plain, factors)
     yield from _instalments(text, low, plain)
+    yield from _made_of(text, low, plain)
     yield from _taxed_later(text, low, plain)
 
 
@@ -225,6 +227,25 @@ def _broken_down(text: str, low: int, plain: list[Amount], factors: set[int]) ->
         wanted = _reach(item.values for item in items)
         if wanted and not _fits(total.value, wanted):
             yield total, f"内訳からは{_added(wanted)}円になります"
+
+
+_CONSISTS = Pattern(
+    r"から(?:成[るり]|なる|なり)|を(?:合わせた|合計した|足した)(?:もの|額)|の(?:合計|内訳|二つ|2つ)|に分(?:け|か)"
+)
+
+
+def _made_of(text: str, low: int, plain: list[Amount]) -> Iterator[tuple[Amount, str]]:
+    """「総額330,000円とし、動画分220,000円とShorts分110,000円から成る」."""
+    for at, total in enumerate(plain):
+        if not regex.search(r"(?:総額|合計)(?:は|を|で|、|:|金|\s)*$", text[low : total.start]):
+            continue
+        stop = next((i for i in (text.find("。", total.end), text.find("\n", total.end)) if i >= 0), len(text))
+        parts = [each for each in plain[at + 1 :] if each.start < stop]
+        if len(parts) < 2 or not _CONSISTS.match(text[parts[-1].end :].lstrip(")税込別抜( ")):
+            continue
+        listed = all(_listed(text, *pair) for pair in itertools.pairwise(parts))
+        if listed and not _fits(total.value, {sum(each.value for each in parts)}):
+            yield parts[-1], f"内訳の合計は{sum(each.value for each in parts):,}円です"
 
 
 _SHARE_BEFORE = Pattern(
@@ -368,6 +389,7 @@ _FEE_HEADING = Pattern(r"^(?:本業務の)?(?:報酬|委託料|業務委託料|�
 
 
 _LAST_CELL = Pattern(r"[\s|)]*(?:\((?:税別|税抜|税込|外税|内税)[^)\n]{0,6}\))?[\s|]*$")
+_EXPLAINED = Pattern(r"\s*(?:\((?:税別|税抜|税込)[^)\n]{0,4}\))?\s*\([^()\n]*")
 _SUM_ROW = Pattern(r"[\s|*#■◆・]*(?:小計|合計|総計|総額|計)(?!画)[^\d¥\n]{0,24}$")
 _NO_ROW = Pattern(r"単価|上限|うち|内訳|目安|あたり|当たり|につき|超過|修正|日|以降")
 
@@ -383,6 +405,8 @@ def _columns(page: Page, text: str, done: set[int]) -> Iterator[Match]:
             if line.strip(" |-:\u3000"):  # an empty line or the rule below a table's head ends no column
                 rows = []
             continue
+        if len(found) > 1 and _EXPLAINED.fullmatch(line, found[-2].end, found[-1].start):
+            found.pop()  # 「60,000円(1本30,000円)」
         last, before = found[-1], line[: found[-1].start]
         if not _SUM_ROW.fullmatch(before):
             rows = [] if _NO_ROW.search(before) else [*rows, last.value]
@@ -502,7 +526,7 @@ def _plain_kind(kind: str) -> str:
 def _counts(page: Page) -> Iterator[Match]:
     """The same kind of post with two different numbers in two clauses."""
     agreement = agreement_of(page)
-    text = agreement.text
+    text = current_text(agreement)
     for monthly in _MONTHLY.finditer(text):
         months, each, total = (number(monthly[name]) or 0 for name in ("m", "n", "t"))
         if months * each != total:
@@ -510,6 +534,7 @@ def _counts(page: Page) -> Iterator[Match]:
             at = monthly.start() + (start.start() if start else 0)
             yield found_at(page, at, monthly.end(), f"{months:g}か月×{each:g}本＝{months * each:g}本です")
     yield from _defined_counts(page, agreement)
+    yield from _priced_counts(page, agreement, text)
     first: dict[str, tuple[_Number, int]] = {}
     for this in _named_numbers(text):
         clause = agreement.clause_at(this.start)
@@ -525,6 +550,36 @@ def _counts(page: Page) -> Iterator[Match]:
             continue
         yield found_at(page, this.start, this.end, f"別の箇所では{before.kind}{before.value:g}{before.unit}です")
         first[this.kind] = (this, clause.start)
+
+
+# 「1本18,000円、3本で54,000円」: the number that the price is for
+_PRICED = Pattern(
+    rf"(?<![\d.])1\s?(?P<u>本|件|回|投稿)(?:あたり|当たり|につき)?\s?(?:金)?[\d,]+円(?:\([^)\n]{{0,10}}\))?[、,]\s?(?:合?計|全|全部で|全部)?\s?(?P<q>(?P<n>{NUMBER})\s?(?P=u)(?:分)?(?:で|の合計|分?合計|計|=|あわせて|合わせて)?\s?(?:金)?[\d,]+円)"
+)
+
+
+def _priced_counts(page: Page, agreement: Agreement, text: str) -> Iterator[Match]:
+    """The price is for more or fewer posts than all that are ordered."""
+    ordered = [match for match in _OBJECT.finditer(text) if not _no_count(text, match)]
+    if any(match["lead"] in ("各", "毎月", "月", "週") for match in ordered) or _MONTHS.search(text):
+        return
+    for match in _PRICED.finditer(text):
+        values = {
+            (_plain_kind(each["kind"]), int(number(each["n"]) or 0))
+            for each in ordered
+            if each["u"] == match["u"] and not match.start() <= each.start() < match.end()
+        }
+        sums = _reach({0, value} for _, value in values) - {0}
+        if sums and int(number(match["n"]) or 0) not in sums:
+            yield found_at(
+                page,
+                *match.span("q"),
+                f"別の箇所では{'または'.join(str(value) for _, value in sorted(values))}{match['u']}です",
+            )
+            return
+
+
+_MONTHS = Pattern(r"毎月|毎週|各月|月に?\d+[本件回]|週に?\d+[本件回]")
 
 
 _DEFINED_COUNT = Pattern(

@@ -76,7 +76,29 @@ def _dates(page: Page) -> Iterator[Match]:
         detail = _impossible(match, ordered)
         if detail:
             yield found_at(page, match.start(), match.end(), detail)
+        yield from _in_same_month(page, text, match, ordered)
     yield from _order(page, agreement, ordered)
+
+
+_NEXT_DAY = Pattern(
+    rf"[^。\n\d]{{0,16}}?(?:同月|[、,と及び・/]|並びに)\s?(?P<q>(?P<d>{NUMBER})\s?日\s?\((?P<wd>[月火水木金土日])(?:曜日?)?[・祝]*\))"
+)
+
+
+def _in_same_month(page: Page, text: str, first: regex.Match[str], ordered: date) -> Iterator[Match]:
+    """「1月16日(土)、同月23日(土)と30日(日)」: the days after the one that names the month."""
+    month = int(number(first["m"]) or 0)
+    year = int(first["y"]) if first["y"] else 2018 + int(number(first["ey"]) or 1) if first["ey"] else None
+    if year is None and 1 <= month <= 12:
+        year = ordered.year if month >= ordered.month else ordered.year + 1
+    at = first.end()
+    while year and 1 <= month <= 12 and (match := _NEXT_DAY.match(text, at)):
+        at, day = match.end(), int(number(match["d"]) or 0)
+        if not 1 <= day <= monthrange(year, month)[1]:
+            return
+        that = date(year, month, day)
+        if that.weekday() != _WEEK.index(match["wd"]):
+            yield found_at(page, *match.span("q"), f"{that:%Y年%-m月%-d日}は{_WEEK[that.weekday()]}曜日です")
 
 
 def _impossible(match: regex.Match[str], ordered: date) -> str:

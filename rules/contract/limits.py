@@ -32,6 +32,10 @@ _FREELY = Pattern(
 _AT_FAULT = Pattern(
     r"違反|不履行|責めに帰|反社会的|暴力団|破産|民事再生|支払停止|差押|重大な事由|信用|背信|催告(?:後|し|のうえ|の上|したにもかかわらず|しても)|是正|おそれがあるとき|次の各号|各号の|のいずれか|該当(?:し|する)|不正|表明|逮捕|法令|民法"
 )
+# 「個別契約を取りやめるときは、撮影前は対価の4割を払う」: one order is called off, and paid for
+_CALLED_OFF = Pattern(
+    r"(?:取り?やめ|取り止め|中止|キャンセル|見送|見合わせ)[^。\n]*?(?:割|%|全額|半額|半分|満額|全部|すべて|実費)[^。\n]{0,30}(?:払|支給|補償|渡|納め|負担)"
+)
 # 「終わらせようとするときは、終了日の10日前までに予告する」: the notice follows
 _NOTICE_AFTER = Pattern(
     rf"(?:とき|場合|には|時|なら)(?:に)?は?[、,]?[^。\n]{{0,30}}?(?P<q>[^。\n、]{{0,12}}?{NUMBER}\s?(?:日|週間|[かヶカケヵ箇]月)(?:以上)?前)[^。\n]{{0,40}}?(?:予告|通知|連絡|申し?出|知らせ|告げ|伝え)"
@@ -105,7 +109,11 @@ def _find_termination(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         after = None if notice is not None else _NOTICE_AFTER.search(text, end, high)
         if after:
             notice, end = _notice_days(after["q"]), after.end("q")
-        if _AT_FAULT.search(text, low, match.end()) or (notice is not None and notice >= NOTICE_DAYS):
+        if (
+            _CALLED_OFF.search(text, low, high)
+            or _AT_FAULT.search(text, low, match.end())
+            or (notice is not None and notice >= NOTICE_DAYS)
+        ):
             continue
         if not _FREELY.search(match["q"]) and notice is None:
             continue
@@ -116,7 +124,8 @@ def _find_termination(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         told.add(low)
         yield Match(page.reading.span(match.start("q"), end), detail=detail)
     for hit in meant(standard_reading(page, agreement), agreement, spec):
-        if sentence_of(text, hit.start, hit.end)[0] not in told:
+        low, high = sentence_of(text, hit.start, hit.end)
+        if low not in told and not _CALLED_OFF.search(text, low, high):
             yield Match(page.reading.span(hit.start, hit.end), detail=detail)
 
 
@@ -149,12 +158,14 @@ def _notice_days(text: str) -> int | None:
 
 _USE = Pattern(
     r"(?:二次(?:利用|使用)|2次(?:利用|使用)|転載|再利用|広告(?:に|として)?(?:利用|配信|使用))[^。\n]{0,50}?(?:でき|可(?![否能性])|ok|使わせ|使え|させて|許諾|することが|いたします|します|行う|あり(?:ます|$))|(?:本投稿|投稿|動画|写真|画像|素材|コンテンツ)[^。\n]{0,40}?(?:広告|公式|サイト|sns|チラシ|販促|パンフレット)[^。\n]{0,24}(?:利用|使用|転載|掲載|使)[^。\n]{0,12}(?:でき|させていただ|わせて|わせていただ|えるもの|することが|許諾)"
+    r"|(?:動画|写真|画像|投稿|作例|記事|イラスト|漫画|作品|映像)[^。\n]{0,30}?(?:宣伝|販促|広報|告知|営業)(?:用)?(?:に|で|でも|にも|として|のため)[^。\n]{0,10}(?:使|利用|用い)[^。\n]{0,10}(?:でき|わせて|させて|える|えます|することが|いたします|ます(?:。|$))"
+    r"|(?:公式|サイト|sns|店頭|店内|チラシ|販促|pop|カタログ|冊子|instagram|youtube|tiktok|メルマガ|広告)[^。\n]{0,24}?(?:で|に限り|に)、?[^。\n]{0,14}(?:投稿|動画|写真|画像|記事|イラスト|作品|映像)(?:の[^。\n、]{1,8})?を[^。\n]{0,12}(?:使え|使うことが|使わせ|利用でき|使用でき|掲載でき|載せられ|載せることが|転載でき|流せ|流すことが)"
 )
 _NO_USE = Pattern(
     r"[?]|予定しておらず|予定は(?:なく|ありません|ございません)|しない|しません|行わない|行いません|ません|なし|できない|ならない|禁|不可|対象外|の場合は(?:別途|改めて)|ご相談|素材[^。\n]{0,8}(?:は|を)[^。\n]{0,20}本投稿(?:に|以外|のみ)"
 )
 _PERIOD = Pattern(
-    rf"{NUMBER}\s?(?:日|週間|[かヶカケヵ箇]月|月(?:の)?(?:間|あいだ)|年)|半年|期間(?:中|内|は|:)|まで|年内|年度|月末|末日|期限|シーズン|限り(?=、|$|で)|掲載期間|契約終了"
+    rf"{NUMBER}\s?(?:日|週間|[かヶカケヵ箇]月|月(?:の)?(?:間|あいだ)|年)|半年|期間(?:中|内|は|:)|まで|年内|年度|月末|末日|期限|シーズン|(?<=[日月年間回中])(?:に)?限り(?=、|$|で)|掲載期間|契約終了"
 )
 _MEDIA = Pattern(
     r"店内|館内|売り?場|テレビ|モニター|画面|掲示板|冊子|カタログ|ポスター|展示|ウェブ|web|ストア|商品欄|カード|帯|新聞|雑誌|サイト|sns|instagram|インスタ|youtube|tiktok|(?<![a-z])x(?![a-z])|twitter|facebook|line|lp|ec|hp|ホームページ|広告|spark|チラシ|店頭|アカウント|メルマガ|パンフ|リポスト|プレスリリース|ブログ|モール|媒体|アプリ|ページ|ストーリーズ"

@@ -15,12 +15,12 @@ from adcheck.text.clauses import Agreement
 from adcheck.text.numbers import number
 from adcheck.text.pattern import Pattern
 from adcheck_rules.contract import payment
-from adcheck_rules.contract.schedule import ordered_on, post_dates, series
+from adcheck_rules.contract.schedule import current_text, ordered_on, post_dates, series
 
 _NAMED_DAY = Pattern(
     r"の日と|(?:に|で)?(?:当たる|あたる|ある|の|である)[^。\n]{0,12}\d+月\d+日(?!まで|以内)"
 )  # 「30日以内に当たる3月29日に」
-_REPORTS = ("over-60", "not-specific", "acceptance", "invoice", "when-paid")
+_REPORTS = ("over-60", "not-specific", "acceptance", "invoice", "when-paid", "resale")
 _PAY = Pattern(
     r"支払|支払い|振り?込|送金|お支払|入金(?:し|いた|する|予定)|払[いうえわっお]|はらい|はらう|精算|入れます|入ります|お送りします|口座(?:へ|に|宛)|ペイ|pay|弁済|(?:対価|報酬|お金|おかね|お礼|ギャラ|謝礼)[^。\n]{0,40}(?:支弁|配分|分け|お渡し|渡[すし]|送[るり]|入[るり])|お分けする|お回し"
 )
@@ -35,7 +35,28 @@ _OTHER_HEADING = Pattern(
 _CONTINUOUS = Pattern(
     r"(?:締切対象期間|対象期間|締切期間|月)の末日に[^。\n]{0,30}(?:提供|給付)[^。\n]{0,12}(?:もの|みな)"
 )
-_RESALE = Pattern(r"元委託")
+_RESALE = Pattern(r"元委託|再委託|孫請")
+# The statement that the exception of re-entrustment needs: when the upstream fee is due.
+_UPSTREAM_DUE = Pattern(
+    r"元(?:の)?(?:委託|依頼|発注)(?:者|主|業務|元)?[^。\n]{0,40}?(?:支払期日|支払日|支払予定日|入金(?:予定)?日|期日)[^。\n]{0,12}?(?:20\d\d|令和|\d{1,2}月|\d{1,2}/)"
+    r"|(?:元請|広告主|クライアント|主催者|スポンサー|依頼主|メーカー)(?:様|さん)?(?:から|より|の)[^。\n]{0,24}(?:支払(?:期日|日|予定日)|入金(?:予定)?日)[^。\n]{0,10}(?:20\d\d|令和|\d{1,2}月|\d{1,2}/)"
+)
+# Somebody behind the client: a 広告主 or 元委託者 of its own row, or a re-entrustment.
+_THIRD = Pattern(
+    r"元委託者|再委託|孫請|(?:^|\n)[^\n。:]{0,12}(?:広告主|クライアント|出稿主|スポンサー|依頼元)[^\n。:]{0,10}(?::|\||\s)\s*\S|(?:広告主|クライアント)(?:である|は|\()[^。\n]{0,24}(?:株式会社|合同会社|有限会社|社|店|様)"
+)
+# … whose three statements excuse a day after the upstream due date, not one after the money is there
+_MONEY_IN = Pattern(r"入金|着金|(?:代金|お金|対価|報酬)[^。\n]{0,8}(?:受け取|受領|届い|払われ|入っ)")
+_BY_RESALE = Pattern(
+    r"(?:元委託|元の(?:広告主|依頼主|発注者)|再委託|孫請)[^。\n]{0,40}(?:支払|から|後|ため|期日|以内)|(?:支払|報酬|振)[^。\n]{0,40}(?:元委託|再委託)"
+)
+# 「30日以内に有料会員となった方1名につき…円を支払う」: the limit of something else
+_OTHER_DEED = Pattern(
+    r"(?:の間|間)?に[^。\n、]{0,24}?(?:な[っり]|申し?込|購入|登録|成約|予約|来店|入会|回答|返事|返信|異議|提出|検査|検収|公開|投稿|是正|報告)(?![^。\n、]{0,6}(?:後|次第|たら|てから))"
+)
+_SHARED_OUT = Pattern(
+    r"(?:[1-9一二三四五六]|最後の)\s?[本回件](?:目)?の?(?:分|報酬|謝礼|対価|お礼)|[2-9二三四五六]\s?回(?:に|で|分)|分け|分割|それぞれ|各(?!種|社|自)|ずつ"
+)
 # The deed that starts the clock, and the words that say so: 「広告主の入金を確認した後」, 「承認の翌月」.
 _START = r"(?:後|のち|次第|しだい|たら|てから|(?:た|たる)(?:場合|とき|時|日|月|週)|日(?:の|から|より|を|\+)|月の|週の|の?翌|を?起点|起算|(?:を|が)?(?:待って|待ち|条件|前提)|タイミング|順に)"
 _NOT_POST = r"(?![^。\n]{0,8}(?:公開|投稿|掲載|配信|アップ))"
@@ -63,7 +84,7 @@ _VAGUE_BASE = {
 }
 # 「検収の有無にかかわらず」, 「請求書が遅れても」: the trigger is named only to be ruled out.
 _REGARDLESS = Pattern(
-    r"(?:検収|検査|承認|監修|チェック|判定|請求書|確認|入金|着金|支払い?|送金|レポート|お金|おかね|ok)[^。\n]{0,40}?(?:かかわらず|関わらず|関わりな|かかわりな|関係な|無関係|問わず|有無|によらず|待たず|待ちません|待ちはし|待ちとか|待って支払うことを|待ちで遅れる|影響し|左右|連動し|連動させ|切り離|条件とし(?:ない|ません)|まだでも|前でも|といえども|(?:なく|遅れ|延び|長引い|来な[くい])て?も|(?:とき|場合)(?:で)?(?:あって)?も|立て替え|いえ、|方針とのこと|ダメ|変わら|動くこと)"
+    r"(?:検収|検査|承認|監修|チェック|判定|請求書|確認|入金|着金|支払い?|送金|レポート|お金|おかね|ok)[^。\n]{0,40}?(?:かかわらず|関わらず|関わりな|かかわりな|関係な|無関係|問わず|有無|によらず|待たず|待ちません|待ちはし|待ちとか|待って支払うことを|待ちで遅れる|影響し|影響を(?:与え|及ぼさ|受け)(?:な|ま|ず)|動か[さし]|変え(?:な|ま|ず)|延ば(?:さ|し)|遅らせ|及ぼさ|左右|連動し|連動させ|切り離|条件とし(?:ない|ません)|まだでも|前でも|といえども|(?:なく|遅れ|延び|長引い|来な[くい])て?も|(?:とき|場合)(?:で)?(?:あって)?も|立て替え|いえ、|方針とのこと|ダメ|変わら|動くこと)"
     r"|入金待ち(?:の後払い)?(?:は|とか)"
 )
 # No day at all: 「なるはやで」, 「年内のどこかで」.
@@ -99,34 +120,44 @@ def _find_payment(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         page.memo["payment"] = list(_problems(page)) if speaks(page) else []
     for found in page.memo["payment"]:
         if found.report == spec["report"]:
-            yield Match(
-                page.reading.span(found.start, found.end),
-                severity=found.severity,
-                detail=found.detail,
-                suggest=found.suggest,
+            yield (
+                Match(None)
+                if found.report == "resale"
+                else Match(
+                    page.reading.span(found.start, found.end),
+                    severity=found.severity,
+                    detail=found.detail,
+                    suggest=found.suggest,
+                )
             )
 
 
 def _problems(page: Page) -> Iterator[_Found]:
     """One problem a sentence: over-60 beats the trigger, a term that depends on the client's money beats both."""
     agreement = agreement_of(page)
-    text = agreement.text
+    text = current_text(agreement)
     ordered = ordered_on(agreement, page.as_of)
     posts = post_dates(agreement, ordered)
     received = [] if series(agreement) and len(posts) < 2 else posts
+    excused = _RESALE.search(text) is not None and _UPSTREAM_DUE.search(text) is not None
+    leans = False  # whether the due date is only lawful by the exception of re-entrustment
     for start, end in _pay_sentences(agreement):
         terms = [
             term for term in payment.terms(text, start, end, ordered) if term.kind != "date" or _paid_on(text, term)
         ]
         vague = {base: match for base, source in _VAGUE_BASE.items() if (match := source.search(text, start, end))}
         regardless = _REGARDLESS.search(text, start, end) is not None
-        if "client-paid" in vague and not regardless and not _RESALE.search(text):
+        leans |= not regardless and ("client-paid" in vague or _BY_RESALE.search(text, start, end) is not None)
+        resale = _RESALE.search(text) is not None and not _MONEY_IN.search(text, start, end)
+        if "client-paid" in vague and not regardless and not resale:
             match = vague["client-paid"]
             last = max([match.end(), *(term.end for term in terms if term.base == "client-paid")])
             yield _Found("when-paid", match.start(), last)
             continue
-        worst = _worst(terms, received, ordered, one_payment=len(terms) == 1)
-        if worst and worst[1].outcome == "over" and not (_RESALE.search(text) and worst[0].kind == "date"):
+        shared = _SHARED_OUT.search(text, start, end) is not None
+        worst = _worst(terms, received, ordered, one_payment=len(terms) == 1, shared=shared)
+        if worst and worst[1].outcome == "over" and not (excused and worst[0].kind == "date"):
+            leans |= worst[0].kind == "date" and _THIRD.search(text) is not None
             yield _over(text, *worst)
             continue
         if regardless:
@@ -144,7 +175,7 @@ def _problems(page: Page) -> Iterator[_Found]:
             last = max([high, *(term.end for term in terms if term.base == trigger)])
             yield _Found("invoice" if trigger == "invoice" else "acceptance", low, last)
             continue
-        loose = next((term for term in terms if term.within), None)
+        loose = next((term for term in terms if term.within and not _OTHER_DEED.match(text, term.end)), None)
         someday = (
             None
             if any(not term.within and not _ABOUT.match(text, term.end) for term in terms)
@@ -159,6 +190,8 @@ def _problems(page: Page) -> Iterator[_Found]:
             yield _Found("not-specific", *someday.span())
         elif worst and worst[1].outcome == "border":
             yield _Found("over-60", worst[0].start, worst[0].end, _computation(worst[0], worst[1]), "info")
+    if leans and not _UPSTREAM_DUE.search(text):
+        yield _Found("resale", 0, 0)
 
 
 def _pay_sentences(agreement: Agreement) -> Iterator[tuple[int, int]]:
@@ -190,7 +223,7 @@ def _paid_on(text: str, term: payment.Term) -> bool:
 
 
 def _worst(
-    terms: Sequence[payment.Term], received: Sequence[date], ordered: date, *, one_payment: bool
+    terms: Sequence[payment.Term], received: Sequence[date], ordered: date, *, one_payment: bool, shared: bool
 ) -> tuple[payment.Term, payment.Verdict] | None:
     order = ("ok", "border", "over")
     judged = []
@@ -199,11 +232,19 @@ def _worst(
             continue
         if term.base == "client-paid":
             continue
-        verdict = payment.judge(term, received, ordered)
+        verdict = payment.judge(term, _paid_for(term, terms, received) if shared else received, ordered)
         if term.within and verdict.outcome == "border":
             continue  # 「60日以内」 is reported as not specific
         judged.append((term, verdict))
     return max(judged, key=lambda pair: order.index(pair[1].outcome), default=None)
+
+
+def _paid_for(term: payment.Term, terms: Sequence[payment.Term], received: Sequence[date]) -> Sequence[date]:
+    """Of several posts with several due dates, the last is paid on the last, the one before it on the one before (「3回に分け、2月15日、3月15日及び4月5日に」)."""
+    due = sorted({each.day for each in terms if each.kind == "date" and each.day})
+    if term.kind != "date" or term.day is None or not 1 < len(due) <= len(received):
+        return received
+    return received[len(received) - len(due) + due.index(term.day) :][:1]
 
 
 def _also_fixed(terms: Sequence[payment.Term], trigger: str) -> bool:

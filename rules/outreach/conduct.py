@@ -18,7 +18,7 @@ from adcheck.text.numbers import Day, dates
 from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Reading
 from adcheck.text.segment import Sentence
-from adcheck_rules.outreach.stated import SENTENCE, meant, parts, ways_of
+from adcheck_rules.outreach.stated import SENTENCE, asked, meant, parts, parts_of, pointed, understood, ways_of
 
 # ---------------------------------------------------------------------------------------------------------------------
 # specific-reason: why this person? What is left of the sentences about their work without the words that fit anybody.
@@ -33,13 +33,16 @@ def _prepare_reason(table: Table) -> dict[str, Any]:
         "generic": table.terms("generic"),
         "specific": table.terms("specific"),
         "least": table.integer("least"),
+        "skip": table.terms("skip", None),
+        **asked(table),
     }
 
 
 def _find_reason(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     """Sentences with ``about`` (of what is offered only with ``read``), or with ``work`` and no ``offer``, speak about what the addressee has published.
 
-    One of them must hold something ``specific`` or ``least`` content characters outside the ``generic`` words.
+    One of them must hold something ``specific`` or ``least`` content characters outside the ``generic`` words, or the network (its keys are
+    those of ``stated``) must read a reason somewhere.
     """
     reading = page.reading
     about = [sentence for sentence in reading.sentences if _is_about(reading, spec, sentence)]
@@ -48,7 +51,21 @@ def _find_reason(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
             return
         if _residue(reading, spec["generic"], sentence.start, sentence.end) >= spec["least"]:
             return
-    yield Match(reading.span(about[0].start, about[0].end) if about else None)
+    if understood(page, spec):
+        return
+    yield Match(None)
+    if about:  # what only seems to be a reason
+        yield Match(reading.span(about[0].start, _together(reading, about)))
+
+
+def _together(reading: Reading, about: list[Sentence]) -> int:
+    """Where the sentences end that follow the first without anything but white space between."""
+    end = about[0].end
+    for sentence in about[1:]:
+        if reading.text[end : sentence.start].strip():
+            break
+        end = sentence.end
+    return end
 
 
 def _is_about(reading: Reading, spec: Mapping[str, Any], sentence: Sentence) -> bool:
@@ -76,17 +93,25 @@ def _prepare_sender(table: Table) -> dict[str, Any]:
         "generic": table.terms("generic"),
         "least": table.integer("least"),
         "min-length": table.integer("min-length"),
+        "vague": table.terms("vague", None),
+        "skip": table.terms("skip", None),
+        **asked(table),
     }
 
 
 def _find_sender(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
-    """Silent with one of ``named``, or when what stands before a ``role`` (its group ``q``) holds a name: ``least`` characters outside ``generic`` words."""
+    """Silent with one of ``named``, or when what stands before a ``role`` (its group ``q``) holds a name: ``least`` characters outside ``generic`` words.
+
+    ``vague`` and the keys of the network are those of ``stated``.
+    """
     reading = page.reading
     if len(reading.text.strip()) < spec["min-length"] or reading.has(spec["named"]):
         return
     roles = reading.find(spec["role"])
-    if not any(_residue(reading, spec["generic"], hit.start, hit.end) >= spec["least"] for hit in roles):
+    named = any(_residue(reading, spec["generic"], hit.start, hit.end) >= spec["least"] for hit in roles)
+    if not named and not understood(page, spec):
         yield Match(None)
+        yield from pointed(reading, spec)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -94,15 +119,21 @@ def _find_sender(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
 
 
 def _prepare_repeated(table: Table) -> dict[str, Any]:
-    return {"find": table.terms("find"), "at-least": table.integer("at-least"), "within": table.terms("within", None)}
+    return {
+        "find": table.terms("find"),
+        "at-least": table.integer("at-least"),
+        "within": table.terms("within", None),
+        "all": table.flag("all"),
+    }
 
 
 def _find_repeated(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    """With ``all`` the finding reaches from the first to the last, else it is the one that is too many."""
     reading = page.reading
     places = [(0, len(reading.text))] if spec["within"] is None else places_of(reading, spec["within"])
     hits = sorted({(hit.start, hit.end) for start, end in places for hit in reading.find(spec["find"], start, end)})
     if len(hits) >= spec["at-least"]:
-        start, end = hits[spec["at-least"] - 1]
+        start, end = (hits[0][0], hits[-1][1]) if spec["all"] else hits[spec["at-least"] - 1]
         yield Match(reading.span(start, end), {"count": str(len(hits))})
 
 
@@ -170,14 +201,15 @@ _FULL_NAME = (
 )
 _HONORIFIC = r"(?:様|さま|さん|先生|ちゃん|くん)"
 _GREETED = Pattern(
-    rf"(?:^|\n)\s*(?:(?:件名|subject):[^\n]*\n\s*)?(?:dear\s+)?(?:(?:「[^」\n]{{1,30}}」|[^\s、。「」]{{2,20}}(?:チャンネル|管理人|主宰|運営者?|ご担当))\s?(?:の|・)?\s?)?@?{_FULL_NAME}(?:\s?\(@?(?P<handle>[\w.]+)\))?\s?{_HONORIFIC}(?:へ)?[\s、,!♪😊✨🙇‍♀️]*(?=\n|$|はじめまして|こんにちは|こんばんは|お世話|突然|いつも|初め|はじめて|お疲れ|株式会社|急な|いきなり|お忙し|ご無沙汰|私|わたし|お便り|ご連絡)"
+    rf"(?:^|\n)\s*(?:(?:件名|subject):[^\n]*\n\s*)?(?:(?:dear|hi|hello|hey)\s+)?(?:(?:「[^」\n]{{1,30}}」|[^\s、。「」]{{2,20}}(?:チャンネル|管理人|主宰|運営者?|ご担当)|[^\s、。「」・]{{2,20}}(?=・))\s?(?:の|・)?\s?)?@?{_FULL_NAME}(?:\s?\(@?(?P<handle>[\w.]+)\))?\s?{_HONORIFIC}(?:へ)?[\s、,!♪😊✨🙇‍♀️]*(?=\n|$|はじめまして|こんにちは|こんばんは|お世話|突然|いつも|初め|はじめて|お疲れ|株式会社|急な|いきなり|お忙し|ご無沙汰|私|わたし|お便り|ご連絡)"
 )
 _SPOKEN_OF = Pattern(
     rf"(?:(?<=[\s、。!,:「(はがもでにとを])|^|(?<=[^\sァ-ヶー])(?=[ァ-ヶー]{{2,}})|(?<=[^\w.@])(?=@?[a-z][\w.]+))@?{_NAME}\s?{_HONORIFIC}(?=(?:の(?:[「『]|ご?投稿|リール|動画|ご?発信|アカウント|ストーリー|世界観|フォロワー|お?写真|レシピ|フィード|"
     r"ブログ|記事|チャンネル|コメント|お人柄|スタイル|コーデ|ライブ|配信|お言葉|雰囲気|いつも|普段|ふだん|感性|ペース|お好き|やり方|撮り方|ご都合|言葉|世界|ご判断|ご経験|ファン|視聴者|読者|"
-    r"お店|台所|日常|毎日|手元|お手元|読書|生活|時間|ごはん|食卓|子育て|お子|キッチン|お部屋|ご自宅|暮らし|切り口|魅力|目線|お考え|ご意見|動画|連載|企画|センス|作風|お?人柄|おすすめ|表現|お話|感想|ご感想|ペース|判断|都合|スケジュール)|(?:に(?:は)?|へ)(?:ぜひ|の?ご?(?:依頼|相談|連絡|提案|お願い)|是非|お願い|ご紹介|ご依頼|pr|ご連絡|ご相談|お試し|使って|お届け|お送り|弊社|当社)|らし(?:い|く|さ)|なら(?:では)?|次第|流(?:で|の|に)|のため|(?:が|は)(?:いつも|普段|ふだん|以前|先日|選|大切|感じ|投稿|発信|紹介)|と(?:いっしょ|一緒|ご一緒)))",
+    r"お店|台所|日常|毎日|手元|お手元|読書|生活|時間|ごはん|食卓|子育て|お子|キッチン|お部屋|ご自宅|暮らし|切り口|魅力|目線|お考え|ご意見|動画|連載|企画|センス|作風|お?人柄|おすすめ|菜園|ノート|日記|帖|記録|シリーズ|図鑑|表現|お話|感想|ご感想|ペース|判断|都合|スケジュール)|(?:に(?:は)?|へ)(?:ぜひ|の?ご?(?:依頼|相談|連絡|提案|お願い)|是非|お願い|ご紹介|ご依頼|pr|ご連絡|ご相談|お試し|使って|お届け|お送り|弊社|当社)|らし(?:い|く|さ)|なら(?:では)?|次第|流(?:で|の|に)|のため|(?:が|は)(?:いつも|普段|ふだん|以前|先日|選|大切|感じ|投稿|発信|紹介|興味|ご興味|よろし|気に)|と(?:いっしょ|一緒|ご一緒)))",
     regex.MULTILINE,
 )
+_SUBJECT = Pattern(rf"(?:^|\n)\s*(?:件名|subject)\s?:\s?{_NAME}\s?{_HONORIFIC}(?=へ|に)")
 # Nobody's name: groups, roles, platforms.
 _NOT_A_NAME = Pattern(
     r"(?:皆|みな|お客|客|フォロワー|ご?担当者?|窓口|そちら|お店|マネージャー|事務所|ファン|ユーザー|奥|お子|子|お母|お父|ご?家族|クライアント|視聴者|読者|消費者|購入者|モニター|"
@@ -200,7 +232,9 @@ _PLATFORM_NAME = Pattern(
 def _find_addressees(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     reading = page.reading
     text = reading.text
-    called = sorted([*_GREETED.finditer(text), *_SPOKEN_OF.finditer(text)], key=lambda match: match.start())
+    called = sorted(
+        [m for form in (_GREETED, _SUBJECT, _SPOKEN_OF) for m in form.finditer(text)], key=lambda match: match.start()
+    )
     names = [match for match in called if _is_a_name(match)]
     for match in names:
         if _PLATFORM_NAME.match(match["name"]):
@@ -213,21 +247,25 @@ def _find_addressees(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         yield Match(reading.span(*other.span()), {"first": page.context.platform, "second": other[0]})
         return
     greeted = next((match for match in names if match.re.pattern == _GREETED.source), None)
-    if greeted is None:
-        greeted = next(
-            (match for match in names if match[0].endswith(("様", "さま"))), None
-        )  # spoken to in the text only
-        if greeted is None or regex.search("(?:他|ほか|別|など|ご一緒|共演|コラボ)", text):
+    if greeted is None:  # spoken to in the text only
+        names = [
+            match
+            for match in names
+            if match[0].endswith(("様", "さま")) or _KANJI_NAME.fullmatch(_last_name(match["name"]))
+        ]
+        greeted = next(iter(names), None)
+        if greeted is None or regex.search("(?:他|ほか|(?<!税)別|など|ご一緒|共演|コラボ)", text):
             return
-        names = [match for match in names if match[0].endswith(("様", "さま"))]
-    first = _bare_name(greeted["name"])
+    first = _bare_name(_last_name(greeted["name"]))
     handle = greeted["handle"] if greeted.re.pattern == _GREETED.source else ""
     own = {first, _bare_name(handle or "")} - {""}
     for match in names:
-        second = _bare_name(match["name"])
+        second = _bare_name(_last_name(match["name"]))
         if all(_another(one, second) for one in own) and not _introduced(text, first, second):
             last = _LAST_WORD.search(match["name"]) if len(match["name"]) > _LONG_NAME else None
-            start = match.start("name") + (last.start() if last else 0)
+            start = match.start("name") + (
+                last.start() if last else len(match["name"]) - len(_last_name(match["name"]))
+            )
             yield Match(
                 reading.span(start, match.end()), {"first": greeted["name"], "second": text[start : match.end("name")]}
             )
@@ -249,7 +287,16 @@ def _is_a_name(match: regex.Match[str]) -> bool:
 
 
 _LONG_NAME = 8
+_KANJI_NAME = Pattern(r"\p{Han}{2,4}")
 _LAST_WORD = Pattern(r"[ァ-ヶー]{2,}$|[a-z][\w.]+$|\p{Han}{2,5}$")
+
+
+def _last_name(name: str) -> str:
+    """The 松井 of 「ご感想は松井」."""
+    return _BEFORE_NAME.sub("", name)
+
+
+_BEFORE_NAME = Pattern(r"^.*[はがもをにでと](?=(?:\p{Han}{2,4}|[ァ-ヶー]{2,}|[a-z][\w.]+)$)")
 
 
 def _bare_name(name: str) -> str:
@@ -285,9 +332,16 @@ _SAME_MONTH = Pattern(r"同(?:月|年同月)?\s?(?P<day>3[01]|[12]\d|0?[1-9])日
 _HALF_YEAR = timedelta(days=183)
 
 
+_OF_STEPS = Pattern(
+    r"スケジュール|日程|日取り|日どり|流れ|ながれ|進行|進め方|予定|段取り|工程|手順|順番|timeline|schedule|いつ|にってい|^日$"
+)
+
+
 def _find_schedule(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     reading = page.reading
-    steps = _steps(reading.text, page.as_of.year)
+    named = [p for p in parts_of(page) if _OF_STEPS.search(reading.text[p.start : p.label_end].strip())]
+    found = [_steps(reading.text[: p.end], page.as_of.year, p.start) for p in named]
+    steps = next((each for each in found if len(each) > 1), None) or _steps(reading.text, page.as_of.year)
     order = list(_STEPS)
     for early in range(len(order) - 1, 0, -1):
         for late in range(early):
@@ -345,13 +399,13 @@ def _day(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def _steps(text: str, year: int) -> dict[str, tuple[date, int, int]]:
-    """The first date of each step with the words that name it; a date in a segment of its own belongs to no step."""
+def _steps(text: str, year: int, low: int = 0) -> dict[str, tuple[date, int, int]]:
+    """The first date of each step from ``low`` on with the words that name it; a date in a segment of its own belongs to no step."""
     found: dict[str, tuple[date, int, int]] = {}
-    days = _dates(text, year)
+    days = [day for day in _dates(text, year) if day.start >= low]
     starts = [day.start for day in days]
     earliest = min((day.date for day in days), default=None)
-    for segment in _SEGMENT.finditer(text):
+    for segment in _SEGMENT.finditer(text, low):
         inside = days[bisect_left(starts, segment.start()) : bisect_left(starts, segment.end())]
         if len(inside) != 1 or _NOT_A_STEP.search(segment.group()):
             continue

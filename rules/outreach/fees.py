@@ -34,10 +34,12 @@ _NOT_FEE = (
 )
 _LABEL = Pattern(rf"(?P<fee>{_FEE})|(?P<other>{_NOT_FEE})")
 _EXTRA = Pattern(r"別途|二次利用|使用料|追加|交通費|経費|実費|送料|撮影費|宿泊費|加算|上乗せ|キャンセル|違約")
-_AFTER_FEE = Pattern(r"\s*(?:\(税[別抜込]\)|\(税抜き\)|\(税込み\))?(?:の|を|にて|で)?(?:報酬|謝礼|お支払|固定)")
+_AFTER_FEE = Pattern(r"[^\S\n]*(?:\(税[別抜込]\)|\(税抜き\)|\(税込み\))?(?:の|を|にて|で)?(?:報酬|謝礼|お支払|固定)")
 _AFTER_OTHER = Pattern(
     r"\s*(?:\(税込\))?(?:相当|まで|以内|を上限|が上限|分の|off|引き|以下の|の(?:商品|定期)|/件|ずつ加算)"
 )
+_NOT_MONEY = Pattern(r"\s?(?:人|名|フォロワー|登録|再生|回|リーチ|インプレ|いいね|件|本|pv|dl)")
+_PEOPLE = Pattern(r"(?:フォロワー|登録者)数?[は約: ]?$")
 _PER_POST = Pattern(
     r"(?:1|一)(?:投稿|本|回)(?:(?:あたり|につき|ごと)[^\d\n]{0,6}|の|\s)?$|各(?:投稿|回|本)[^\d\n]{0,4}$"
 )
@@ -128,7 +130,12 @@ def _fees(page: Page) -> list[_Fee]:
         below = heading >= 0 and yen and heading not in counted
         named = bool(labels[-1]["fee"]) if labels else below
         extra = bool(labels and _EXTRA.match(labels[-1][0]))
-        if _AFTER_OTHER.match(text, amount.end) or not (named or (not extra and _AFTER_FEE.match(text, amount.end))):
+        if (
+            _NOT_MONEY.match(text, amount.end)
+            or _PEOPLE.search(text, max(0, amount.start - 8), amount.start)
+            or _AFTER_OTHER.match(text, amount.end)
+            or not (named or (not extra and _AFTER_FEE.match(text, amount.end)))
+        ):
             continue
         counted.add(heading)
         start = labels[-1].start() if named and labels else amount.start

@@ -11,7 +11,9 @@ A text falls into parts: what stands under a heading, behind 「目的：」 or 
 ``mentioned``  in a text with few known labels (prose, or a layout that is not understood) one of these anywhere is enough
 ``plain``    in a part whose label is none of ``known`` (all labels of a brief) a term of one of these states the matter
 ``skip``     sentences with one of these state nothing
-``network``, ``head``  a network of sentences and its head that says how surely a sentence or short part states the matter; from ``report`` on it does
+``network``, ``head``  a network of sentences and its head that says how surely a sentence or short part states the matter; from ``report`` on it does,
+           if no other head of its family (``brief.…``) comes nearer than ``lead``
+``vague``    words that only seem to state the matter (「弊社商品」): where it is not stated, they are pointed at too
 
 ``part``: a part with one of ``labels`` (or a sentence with one of ``named``) has a term of every group of one of ``ways``.
 ``stated-groups`` has ``groups`` (name → terms) instead of ``ways``, ``at-least`` and ``present`` as ``facets`` has.
@@ -191,51 +193,72 @@ def _prepare(table: Table) -> dict[str, Any]:
         "ways": ways_of(table),
         "mentioned": table.terms("mentioned", None),
         "min-length": table.integer("min-length", 1),
-        **_asked(table),
+        "vague": table.terms("vague", None),
+        **asked(table),
     }
 
 
-def _asked(table: Table) -> dict[str, Any]:
+def asked(table: Table) -> dict[str, Any]:
+    """The keys of a network."""
     head = table.text("head", "")
     file = network_of(table, [head])
-    return {"network": file, "head": head, "report": table.number("report") if file else None}
+    if file is None:
+        return {"network": None}
+    return {"network": file, "head": head, "report": table.number("report"), "lead": table.number("lead", -99.0)}
 
 
 def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    if len(page.reading.text.strip()) >= spec["min-length"] and not _stated(page, spec):
+        yield Match(None)
+        yield from pointed(page.reading, spec)
+
+
+def pointed(reading: Reading, spec: Mapping[str, Any]) -> Iterator[Match]:
+    """The first words that only seem to say it."""
+    for hit in reading.find(spec["vague"])[:1]:
+        yield match_of(reading, hit.start, hit.end)
+
+
+def _stated(page: Page, spec: Mapping[str, Any]) -> bool:
     reading = page.reading
-    if len(reading.text.strip()) < spec["min-length"]:
-        return
     if len(_known(page, spec)) < _UNDERSTOOD and reading.has(spec["mentioned"]):
-        return
+        return True
     if any(_headed(reading, spec, part, parts_of(page)) for part in parts_of(page)):
-        return
+        return True
     if any(
         _headed(reading, spec, part, ())
         for part in _subjects(page)
         if reading.has(spec["labels"], part.start, part.label_end)
     ):
-        return
+        return True
     if spec["plain"] and any(_under_unknown(reading, spec, part, parts_of(page)) for part in parts_of(page)):
-        return
+        return True
     known = _known(page, spec)
     for match in SENTENCE.finditer(reading.text):
         start, end = match.span()
         if any(_says(reading, way, start, end) for way in spec["ways"]) and not _void(reading, spec, start, end, known):
-            return
-    if spec["network"] is None or not _understood(page, spec):
-        yield Match(None)
+            return True
+    return understood(page, spec)
 
 
 _SHORT_PART = 200
 
 
-def _understood(page: Page, spec: Mapping[str, Any]) -> bool:
+def understood(page: Page, spec: Mapping[str, Any]) -> bool:
     """Whether the network reads the matter in a sentence, or in a short part with its label."""
+    if spec["network"] is None:
+        return False
     asked, text = network.load(spec["network"]), page.reading.text
     places = [match.span() for match in SENTENCE.finditer(text)]
     places += [(part.start, part.end) for part in parts_of(page) if part.end - part.start <= _SHORT_PART]
     wordings = {text[start:end].strip() for start, end in places if not page.reading.has(spec["skip"], start, end)}
-    return any(asked.score(wording)[spec["head"]] >= spec["report"] for wording in wordings if wording)
+    return any(_leads(asked.score(wording), spec) for wording in wordings if wording)
+
+
+def _leads(scores: Mapping[str, float], spec: Mapping[str, Any]) -> bool:
+    own, family = scores[spec["head"]], spec["head"].partition(".")[0]
+    others = (score for head, score in scores.items() if head.startswith(f"{family}.") and head != spec["head"])
+    return bool(own >= spec["report"] and own - max(others, default=own) >= spec["lead"])
 
 
 def _headed(reading: Reading, spec: Mapping[str, Any], part: Part, parts: Sequence[Part]) -> bool:
@@ -319,6 +342,7 @@ def _prepare_groups(table: Table) -> dict[str, Any]:
         "groups": {name: groups.terms(name) for name in names},
         "at-least": at_least,
         "present": table.integer("present", 0),
+        "vague": table.terms("vague", None),
     }
 
 
@@ -335,6 +359,8 @@ def _find_groups(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         return
     missing = [name for name in spec["groups"] if name not in found]
     yield Match(None, {"missing": "・".join(missing), "found": "・".join(found) or "なし", "count": str(len(found))})
+    for match in pointed(reading, spec):
+        yield match._replace(values={"missing": "・".join(missing), "found": "・".join(found) or "なし"})
 
 
 def _prepare_part(table: Table) -> dict[str, Any]:
