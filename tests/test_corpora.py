@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +27,9 @@ def checker() -> Checker:
 
 @pytest.mark.parametrize("corpus", CORPORA, ids=lambda corpus: corpus["file"])
 def test_floors(checker: Checker, corpus: dict) -> None:  # type: ignore[type-arg]
-    scores = score(checker, read_cases([FOLDER / corpus["file"]]))
+    # what the other packs say is in nobody's floor, and asking them takes longer than the rest of the tests
+    own = replace(checker, select=tuple(corpus["floors"]))
+    scores = score(own, read_cases([FOLDER / corpus["file"]]))
     for pack, (recall, silence) in corpus["floors"].items():
         assert scores[pack].recall >= recall, f"{pack} recall {scores[pack].recall:.3f}: {scores[pack].missed}"
         assert scores[pack].silence >= silence, f"{pack} silence {scores[pack].silence:.3f}: {scores[pack].alarms}"

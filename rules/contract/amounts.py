@@ -177,22 +177,27 @@ def _fits(total: int, sums: Iterable[int], *, taxed: bool = True) -> bool:
 def _sums(text: str, low: int, plain: list[Amount], factors: set[int]) -> Iterator[tuple[Amount, str]]:
     """Totals that no reading of the amounts before them gives: a list of them, or a price and a number."""
     items = [_item(text, low, each, factors) for each in plain]
-    start = 0
-    for at, item in enumerate(items[1:], 1):
-        total, last, parts = item.amount, items[at - 1], items[start:at]
-        product = last.sure and _EQUALS.fullmatch(text, last.stop, total.start)
-        if item.sure or item.unit or not (product or _TOTAL.search(text[low : total.start])):
+    parts: list[_Item] = []
+    for item in items:
+        total, last = item.amount, parts[-1] if parts else None
+        product = last and last.sure and _EQUALS.fullmatch(text, last.stop, total.start)
+        if last is None or item.sure or item.unit or not (product or _TOTAL.search(text[low : total.start])):
+            parts.append(item)
             continue
-        start = at  # a subtotal is an item of what follows
-        bare = [each for each in parts if not each.part]
+        before = parts
+        # a subtotal is an item of what follows, that of a product beside the items before it: 「動画80,000円、ショート15,000円×2本＝30,000円」
+        parts = [*(parts[:-1] if product and total.value in last.values else ()), item]
+        bare = [each for each in before if not each.part]
         follows = factors and _EQUALS.fullmatch(text, last.amount.end, total.start)
         priced = last.unit and (last.sure or follows)
         listed = len(bare) > 1 and all(_listed(text, a.amount, b.amount) for a, b in itertools.pairwise(bare))
-        if not (product or listed or priced) or _TAKEN_OFF.search(text, parts[0].amount.start, total.start):
+        if not (product or listed or priced) or _TAKEN_OFF.search(text, before[0].amount.start, total.start):
             continue
-        wanted = _reach({0, *each.values} if each.part else each.values for each in parts)
-        if not listed or len(bare) < len(parts):  # one of them may be explained by the others
-            wanted = wanted and wanted.union(*(each.values for each in parts))
+        wanted = _reach({0, *each.values} if each.part else each.values for each in before)
+        if product:
+            wanted = wanted and wanted | last.values
+        if not listed or len(bare) < len(before):  # one of them may be explained by the others
+            wanted = wanted and wanted.union(*(each.values for each in before))
         if wanted and not _fits(total.value, wanted, taxed=not _NET.match(text, total.end)):
             yield total, f"{_added(wanted)}円になります"
 
@@ -295,6 +300,8 @@ def _pair(text: str, low: int, first: Amount, second: Amount) -> Iterator[tuple[
         return
     if "。" in regex.sub(r"^[^()]*\([^()]*$", "", between):
         return
+    if len(_TAX_LINK.sub("", between)) > _WORD:  # 「60,000円(税抜)、交通費3,000円(税込)」: the price of something else
+        return
     before, after = text[max(low, first.start - 5) : first.start], text[second.end : second.end + 6]
     if (_TAX_OUT.search(between) or _TAX_OUT.search(before)) and (
         _TAX_IN.search(after) or _TAX_IN.search(between[-6:])
@@ -303,6 +310,12 @@ def _pair(text: str, low: int, first: Amount, second: Amount) -> Iterator[tuple[
             yield second, f"{first.value:,}円×1.10＝{first.value * 110 // 100:,}円です"
     elif _TAX_IN.search(before) and _TAX_OUT.search(between[-6:]) and first.value not in _taxed(second.value):
         yield second, f"{second.value:,}円×1.10＝{second.value * 110 // 100:,}円です"
+
+
+_TAX_LINK = Pattern(
+    r"[\s()、,./・:=→]|税[別抜込引]き?|消費税(?:等|10%)?|[外内]税|本体|込み|金|合?計|総額|価格|支払|請求|額|です|[ではのをと]|10%|加え"
+)
+_WORD = 3  # code points
 
 
 _ADDED = Pattern(r"(?:円|\))?を?(?:加え|加算し|足し|合わせ|上乗せし)(?:て|た|、|る)[^。\n\d]{0,12}$")
@@ -463,10 +476,10 @@ _ALL_OF_THEM = Pattern(
     rf"|{_KIND.replace('kind', 'kind2')}\s?(?:(?:1|一)\s?(?:本|回|枚|件|点)(?:あたり|当たり|につき)?)?[^\n。\d¥、]{{0,4}}¥?[\d,]+円?\s?(?:\([^)\n]{{0,6}}\))?\s?(?:[x×*✕が])\s?(?P<n2>{NUMBER})\s?(?P<u2>本|回|枚|件|投稿|点)"
 )
 _ALL_DONE = Pattern(r"(?:(?:公開|投稿|納品|制作|掲載)(?:し|され)た|すべての|全ての|全部の|上記の|以上の)$")
-_COUNT_TRAP = Pattern(r"^(?:目|以降|当たり|あたり|につき|ごと|毎|以内|程度|までの修正|以上|ずつ|[~〜])")
+_COUNT_TRAP = Pattern(r"^(?:目|以降|当たり|あたり|につき|ごと|毎|以内|程度|まで|以上|ずつ|[~〜])")
 _PRICE_FOLLOWS = Pattern(rf"\s?[^。\n\d、]{{0,3}}(?:¥\s?\d|{NUMBER}円)")
 _NOT_COUNT = Pattern(
-    r"修正|リテイク|写真|画像|当たり|あたり|につき|日前|追加|中止|二次利用|目安|代替|無償|再投稿|上限|各[日回月週]|それぞれ|毎(?:[日回週]|月[^。\n]{0,4}日)"
+    r"修正|リテイク|直し|直す|加筆|訂正|差し?替え|写真|画像|当たり|あたり|につき|日前|追加|中止|二次利用|目安|代替|無償|再投稿|上限|各[日回月週]|各$|それぞれ|毎(?:[日回週]|月[^。\n]{0,4}日)"
 )
 _COUNTED_UNITS = ("件", "本", "回")
 _ANY_KIND = ("動画", "投稿")
@@ -484,6 +497,7 @@ def _no_count(text: str, match: regex.Match[str]) -> bool:
 
 _MONTHLY = Pattern(
     rf"(?P<m>{NUMBER})\s?[かヶカケヵ箇]月(?:間)?[^。\n]{{0,40}}?(?:毎月|月|各月)(?:に)?[^。\n\d]{{0,8}}(?P<n>{NUMBER})\s?(?:本|件|回|投稿)[^。\n\d]{{0,8}}(?:合計|計|全部で|全)\s?(?P<t>{NUMBER})\s?(?:本|件|回|投稿)"
+    rf"|(?:毎月|各月|月々|(?<![\d〇一二三四五六七八九十])月)(?:に|、|あたり)?\s?(?P<n2>{NUMBER})\s?(?:本|件|回|投稿)[^。\n]{{0,50}}?(?P<m2>{NUMBER})\s?[かヶカケヵ箇]月(?:間|分)?[^。\n\d]{{0,4}}(?:合計|計|全部で|全)\s?(?P<t2>{NUMBER})\s?(?:本|件|回|投稿)"
 )
 
 
@@ -528,7 +542,7 @@ def _counts(page: Page) -> Iterator[Match]:
     agreement = agreement_of(page)
     text = current_text(agreement)
     for monthly in _MONTHLY.finditer(text):
-        months, each, total = (number(monthly[name]) or 0 for name in ("m", "n", "t"))
+        months, each, total = (number(monthly[name] or monthly[name + "2"]) or 0 for name in ("m", "n", "t"))
         if months * each != total:
             start = regex.search("(?:合計|計|全)[^計全]*$", monthly[0])
             at = monthly.start() + (start.start() if start else 0)
@@ -554,7 +568,7 @@ def _counts(page: Page) -> Iterator[Match]:
 
 # 「1本18,000円、3本で54,000円」: the number that the price is for
 _PRICED = Pattern(
-    rf"(?<![\d.])1\s?(?P<u>本|件|回|投稿)(?:あたり|当たり|につき)?\s?(?:金)?[\d,]+円(?:\([^)\n]{{0,10}}\))?[、,]\s?(?:合?計|全|全部で|全部)?\s?(?P<q>(?P<n>{NUMBER})\s?(?P=u)(?:分)?(?:で|の合計|分?合計|計|=|あわせて|合わせて)?\s?(?:金)?[\d,]+円)"
+    rf"(?<![\d.])1\s?(?P<u>本|件|回|投稿)(?:あたり|当たり|につき)?\s?(?:金)?[\d,]+円(?:\([^)\n]{{0,10}}\))?[、,]\s?(?:合?計|全|全部で|全部)?\s?(?P<q>(?P<n>{NUMBER})\s?(?P=u)(?:分)?(?:で|の|、)?(?:合?計|総額|=|あわせて|合わせて)?\s?(?:金)?[\d,]+円)"
 )
 
 

@@ -85,14 +85,15 @@ def _posting_client(page: Page, agreement: Agreement) -> Iterator[Match]:
                 yield found_at(page, *match.span("q"), party=label)
 
 
+_FORM = r"(?:株式会社|合同会社|有限会社|合資会社|合名会社|(?:一般|公益)?(?:社団|財団)法人|特定非営利活動法人|npo法人|医療法人|学校法人|社会福祉法人|宗教法人|農事組合法人)"
 _COMPANY = Pattern(
-    r"(?:株式会社|合同会社|有限会社|合資会社|一般社団法人|\((?:株|有|同)\))\s?[\w・&\-'ー一-鿿ぁ-んァ-ヶ]{1,24}|[\w・&\-'ー一-鿿ァ-ヶ]{1,24}(?:株式会社|合同会社|有限会社|\((?:株|有|同)\))"
+    rf"(?:{_FORM}|\((?:株|有|同|名|資)\))\s?[\w・&\-'ー一-鿿ぁ-んァ-ヶ]{{1,24}}|[\w・&\-'ー一-鿿ァ-ヶ]{{1,24}}(?:株式会社|合同会社|有限会社|合名会社|合資会社|協同組合|\((?:株|有|同|名|資)\))"
 )
 _VARIANTS = str.maketrans("髙﨑濵邊邉澤齋齊廣眞國瀨", "高崎浜辺辺沢斎斎広真国瀬")
 
 
 def _plain_name(name: str) -> str:
-    return regex.sub(r"\s|株式会社|合同会社|有限会社|合資会社|\((?:株|有|同)\)", "", name).translate(_VARIANTS)
+    return regex.sub(rf"\s|{_FORM}|\((?:株|有|同|名|資)\)", "", name).translate(_VARIANTS)
 
 
 def _name(page: Page) -> Iterator[Match]:

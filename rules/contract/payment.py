@@ -102,6 +102,8 @@ def judge(term: Term, received: Sequence[date], around: date) -> Verdict:
         assert term.day is not None
         day = min(received, default=term.day)
         found = [verdict(day, term.day, limit(day))]
+        # a day that is named outright leaves nothing to count: the 61st is late
+        found = [each._replace(outcome="over") if each.outcome == "border" else each for each in found]
     order = ("ok", "border", "over")
     return max(found, key=lambda each: (order.index(each.outcome), each.days))
 
@@ -112,7 +114,7 @@ def judge(term: Term, received: Sequence[date], around: date) -> Verdict:
 NUMERAL = rf"(?:\d{{1,3}}|{NUMBER})"
 _OF_MONTH = rf"(?:月末日?|末日?|最終日|月初|{NUMERAL}日)"
 _LATER = rf"(?:当月|同月|翌月|翌々月|翌翌月|再来月|翌々々月|次の月|(?:二つ|2つ|ふたつ)(?:先|あと|後)の月|(?:三つ|3つ|みっつ)(?:先|あと|後)の月|{NUMERAL}\s*[かヶカケヵ箇]月後(?:の月)?)"
-_CLOSE_WORD = r"(?:に|で|を(?:もって)?|をもち|付で|時点で)?[、,]?\s*(?:締|〆|しめ|区切)|まで(?:に)?[^。\n]{0,24}?(?:分|もの|投稿|動画|業務|報酬|対価)"
+_CLOSE_WORD = r"(?:に|で|を(?:もって)?|をもち|付で|時点で)?[、,]?\s*(?:締|〆|しめ|区切)|まで(?:の間)?(?:に)?[^。\n]{0,24}?(?:分|もの|投稿|動画|業務|報酬|対価|(?:公開|掲載|配信|納品|提供|実施|完了|納入)(?:され|し|があっ|いただい)た)"
 _CLOSING = Pattern(
     rf"(?:毎月|当月|各月|同月|公開月|投稿月)?の?\s*(?P<c>{_OF_MONTH})\s*(?:{_CLOSE_WORD})[^。\n]{{0,48}}?(?P<m>{_LATER})の?\s*(?P<d>{_OF_MONTH})?"
 )
@@ -150,8 +152,16 @@ def _months(text: str) -> int:
     return fixed[text] if text in fixed else int(number(regex.match(NUMERAL, text)[0]) or 0)  # type: ignore[index]
 
 
+# 「検収の後、掲載の日より四十日目」, 「投稿月の翌月末日」: the words right before the term
+_FROM_POST = Pattern(
+    r"(?:公開|投稿|掲載|配信|納品|納入|アップ)(?:を?した|された|の)?(?:日|月|日の属する月)?(?:の翌日)?(?:から|より|後|を起算日として|から起算して|の)?\s*$"
+)
+
+
 def base_of(text: str) -> Base:
     """What a term counts from, by the words before (or inside) it; the last one named wins over 公開 and 投稿."""
+    if _FROM_POST.search(text):
+        return "post"
     found: list[tuple[int, Base]] = []
     for base, source in BASES:
         if base != "post":

@@ -77,7 +77,7 @@ _VAGUE_BASE = {
     ),
     "acceptance": Pattern(
         r"(?:検収|検品|検査|承認|合格)[^。\n]{0,12}?(?:後|次第|しだい|(?:して|され)てから|され?たら|日(?:の|を|から)|月の|した月|の翌|とした週)"
-        rf"|(?:可とし|良しとし|(?<![a-z])ok(?![a-z])|オッケー|ええやん|監修|校了|適う旨|適合|適当と認め|問題(?:の)?な[いし]|了と|受理|ハンコ|判子|決裁|稟議|(?<!公開前の)チェック|基準を満た|審査|合否|お墨付き|ゴーサイン|満足|承諾|受入れ?|認定|レビュー|修正が(?:全て|すべて)?(?:終|完)|(?:完成|完了|問題ないこと)(?:の|を)?確認|最終確認|(?:社内|事務)?手続き?が(?:終|完|済))[^。\n]{{0,22}}?{_START}{_NOT_POST}"
+        rf"|(?:可とし|良しとし|(?<![a-z])ok(?![a-z])|オッケー|ええやん|監修|校了|適う旨|適合|適当と認め|問題(?:の)?な[いし]|了と|受理|ハンコ|判子|決裁|稟議|(?<!公開前の)チェック|認め(?=た|られた|る)|基準を満た|審査|合否|お墨付き|ゴーサイン|満足|承諾|受入れ?|認定|レビュー|修正が(?:全て|すべて)?(?:終|完)|(?:完成|完了|問題ないこと)(?:の|を)?確認|最終確認|(?:社内|事務)?手続き?が(?:終|完|済))[^。\n]{{0,22}}?{_START}{_NOT_POST}"
         r"|from approval|after approval|upon acceptance"
     ),
     "report": Pattern(rf"(?:{payment.BASES[3][1]})[^。\n]{{0,6}}?(?:後|次第|しだい|から|月)"),
@@ -89,7 +89,7 @@ _REGARDLESS = Pattern(
 )
 # No day at all: 「なるはやで」, 「年内のどこかで」.
 _SOME_DAY = Pattern(
-    r"順次|ど(?:こ|っ)かで|すみやか(?=[^。\n]{0,20}(?:払|振|送金|渡))|速やか(?=[^。\n]{0,20}(?:払|振|送金|渡))|遅滞なく(?=[^。\n]{0,20}(?:払|振|送金|渡))|(?:3|[1-9]|1[0-2])月ごろ|都合の良い|年内|年度内|年度末まで|月内に|(?:今|来|当|翌)月中に|(?:今|来)週中に|数(?:週間|日|か月)(?:のうち|以内|後|で)|[上中下]旬|\d日?(?:ごろ|頃)|月(?:ごろ|頃)|(?:来月|再来月|来週)(?:くらい|ぐらい|あたり)|なるはや|なるべく早|できるだけ早|でき次第|可及的|適宜|折を見て|いずれ(?!も|か)|近日中?|近いうち|そのうち|日付は定めな|内外のうち|\d+月か\s*\d+月|落ち着いた(?:ら|ころ)|手が空いた|余裕(?:が|の)(?:ある|でき)|都合の(?:つ|よ)|を目安に|目安として|目途に|めどに"
+    r"順次|ど(?:こ|っ)かで|すみやか(?=[^。\n]{0,20}(?:払|振|送金|渡))|速やか(?=[^。\n]{0,20}(?:払|振|送金|渡))|遅滞なく(?=[^。\n]{0,20}(?:払|振|送金|渡))|(?:3|[1-9]|1[0-2])月ごろ|都合の良い|年内|年度内|年度末まで|月内に|(?:今|来|当|翌)月中に|(?:今|来)週中に|数(?:週間|日|か月)(?:のうち|以内|後|で)|[上中下]旬|\d日?(?:ごろ|頃)|月?末?日?(?<=[月末日])(?:ごろ|頃)|(?:来月|再来月|来週)(?:くらい|ぐらい|あたり)|なるはや|なるべく早|できるだけ早|でき次第|可及的|適宜|折を見て|いずれ(?!も|か)|近日中?|近いうち|そのうち|日付は定めな|内外のうち|\d+月か\s*\d+月|落ち着いた(?:ら|ころ)|手が空いた|余裕(?:が|の)(?:ある|でき)|都合の(?:つ|よ)|を目安に|目安として|目途に|めどに"
 )
 _ABOUT = Pattern(r"\s*(?:後)?(?:を目安|を目途|を目処|を目標|程度|前後|くらい|ぐらい|ごろ|頃|ほど)")
 _COSTS = Pattern(r"実費|経費|交通費|立て?替|費用|ポイント還元")
@@ -98,7 +98,7 @@ _INSPECTION = Pattern(
 )
 
 
-_DRAFT = Pattern(r"下書|初稿|原稿|台本|構成案|事実(?:関係|確認)|言い過ぎ|公開前|投稿前")
+_DRAFT = Pattern(r"下書|初稿|原稿(?!料)|台本|構成案|事実(?:関係|確認)|言い過ぎ|公開前|投稿前")
 
 
 class _Found(NamedTuple):
@@ -182,6 +182,8 @@ def _problems(page: Page) -> Iterator[_Found]:
             or _COSTS.search(text, start, end)
             else _SOME_DAY.search(text, start, end)
         )
+        if loose and not shared and any(not t.within and t.kind != "months" and t.start > loose.end for t in terms):
+            continue  # 「5日のうちに終える検収の後、公開日から40日目に」: the limit of something else
         if loose and not _NAMED_DAY.match(text, loose.end):
             yield _Found(
                 "not-specific", loose.start, loose.end + 2 if text[loose.end : loose.end + 2] == "まで" else loose.end
@@ -248,8 +250,8 @@ def _paid_for(term: payment.Term, terms: Sequence[payment.Term], received: Seque
 
 
 def _also_fixed(terms: Sequence[payment.Term], trigger: str) -> bool:
-    """「請求書受領後、2027年1月29日に」: a fixed day stands whatever the trigger says."""
-    return any(term.kind == "date" and not term.within for term in terms)
+    """「請求書受領後、2027年1月29日に」, 「検収の後、公開日から40日目に」: a fixed day stands whatever the trigger says."""
+    return any((term.kind == "date" or term.base == "post") and not term.within for term in terms)
 
 
 def _provable(text: str, terms: Sequence[payment.Term]) -> bool:

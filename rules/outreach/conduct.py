@@ -214,7 +214,7 @@ _SUBJECT = Pattern(rf"(?:^|\n)\s*(?:件名|subject)\s?:\s?{_NAME}\s?{_HONORIFIC}
 _NOT_A_NAME = Pattern(
     r"(?:皆|みな|お客|客|フォロワー|ご?担当者?|窓口|そちら|お店|マネージャー|事務所|ファン|ユーザー|奥|お子|子|お母|お父|ご?家族|クライアント|視聴者|読者|消費者|購入者|モニター|"
     r"インフルエンサー|クリエイター|アンバサダー|各|他|先|有|同|多く|たく|どなた|誰か|王|神|仏|殿|あなた|貴方|女性|男性|ママ|パパ|お子|赤ちゃん|奥|たくさん|"
-    r"関係者|企業|会社|代理店|スタッフ|参加者|モデル|ブランド|店舗|御中|おかげ|お疲れ|ご苦労|お互い|方|人|生産者|農家|職人|皆々|隣|常連|ご?近所|店員|大家|弟子|主人|旦那|嫁|孫|祖母|祖父|兄|姉|弟|妹|猫|犬)$"
+    r"関係者|企業|会社|代理店|スタッフ|参加者|モデル|ブランド|店舗|御中|おかげ|お疲れ|ご苦労|お互い|方|人|生産者|農家|職人|おふたり|おひとり|それぞれ|どちら|こちら|かた|ひと|わたし|わたくし|みんな|皆々|隣|常連|ご?近所|店員|大家|弟子|主人|旦那|嫁|孫|祖母|祖父|兄|姉|弟|妹|猫|犬)$"
 )
 # 「農家の方」「漆の職人」: in the middle of a text somebody else, above it a name (星の手帖様)
 _SOMEBODY_ELSE = Pattern(r"[\p{Han}ァ-ヶー]の.")
@@ -283,9 +283,13 @@ def _other_role(page: Page, text: str) -> regex.Match[str] | None:
 def _is_a_name(match: regex.Match[str]) -> bool:
     if _NOT_A_NAME.search(match["name"]):
         return False
-    return match.re.pattern == _GREETED.source or not _SOMEBODY_ELSE.search(match["name"])
+    name = match["name"]
+    if _AFTER_PARTICLE.search(name):
+        name = _last_name(name)
+    return match.re.pattern == _GREETED.source or not _SOMEBODY_ELSE.search(name)
 
 
+_AFTER_PARTICLE = Pattern(r"[\p{Han}ー][はがをも][ぁ-ゖ]{2,4}$")
 _LONG_NAME = 8
 _KANJI_NAME = Pattern(r"\p{Han}{2,4}")
 _LAST_WORD = Pattern(r"[ァ-ヶー]{2,}$|[a-z][\w.]+$|\p{Han}{2,5}$")
@@ -296,7 +300,9 @@ def _last_name(name: str) -> str:
     return _BEFORE_NAME.sub("", name)
 
 
-_BEFORE_NAME = Pattern(r"^.*[はがもをにでと](?=(?:\p{Han}{2,4}|[ァ-ヶー]{2,}|[a-z][\w.]+)$)")
+_BEFORE_NAME = Pattern(
+    r"^.*[はがもをにでと](?=(?:\p{Han}{2,4}|[ァ-ヶー]{2,}|[a-z][\w.]+)$)|^.*[\p{Han}ー][はがをも](?=[ぁ-ゖ]{2,4}$)"
+)
 
 
 def _bare_name(name: str) -> str:
@@ -319,16 +325,21 @@ def _introduced(text: str, first: str, second: str) -> bool:
 # schedule: dated steps of a brief in an order in which they cannot happen.
 
 _STEPS = {
-    "商品の到着": regex.compile(r"(?:発送|お届け|到着|送付|受け?取り|お渡し|手元)"),
-    "初稿の提出": regex.compile(r"(?:初稿|下書き|ラフ|構成案|原稿|提出)"),
-    "投稿": regex.compile(r"(?:投稿|公開|掲載|配信|アップ|オンエア)"),
+    "体験": regex.compile(
+        r"(?:来店|体験|滞在|宿泊|受講|試食|来館|来場|訪問)日?(?!談|記|レポ|会|申|料|投稿|版|予約|後|から|して|プラン|コース|の感想)"
+    ),
+    "商品の到着": regex.compile(r"(?:発送|お届け|到着|送付|受け?取り|お渡し|手元|shipping|delivery|shipment)"),
+    "初稿の提出": regex.compile(r"(?:初稿|草稿|下書き|文案|ラフ|構成案|原稿|提出|first cut|draft|rough)"),
+    "投稿": regex.compile(r"(?:投稿|公開|掲載|配信|アップ|オンエア|go[- ]?live|publish|on[- ]?air)"),
 }
 _NOT_A_STEP = Pattern(
     r"(?:発売|円|(?:から|より)(?:順次|随時)?(?:発送|販売|お届け|配送|受注|出荷)|投稿(?:前|後|内容|案|数|原稿|文|分|者)|公開前|掲載前|レポート|報告|締切の|支払|振込|募集|応募|終了|削除|前回|過去|昨年|でした)"
 )
 _SEGMENT = Pattern(r"(?:[^\n、,→⇒➡;。|()・/]|(?<=\d)/(?=\d))+")
 _SHORT_DATE = Pattern(r"(?<![\d/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/%])")
-_SAME_MONTH = Pattern(r"同(?:月|年同月)?\s?(?P<day>3[01]|[12]\d|0?[1-9])日")
+_SAME_MONTH = Pattern(
+    r"(?:同(?:月|年同月)?\s?|(?<![\d月/.年]\s?))(?P<day>3[01]|[12]\d|0?[1-9])日(?=[にはま(頃]|ごろ|以降)(?!に(?:1|一)|間)"
+)
 _HALF_YEAR = timedelta(days=183)
 
 
@@ -346,7 +357,8 @@ def _find_schedule(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     for early in range(len(order) - 1, 0, -1):
         for late in range(early):
             first, second = steps.get(order[early]), steps.get(order[late])
-            if first and second and first[0] < second[0]:
+            planned = (order[late], order[early]) == ("体験", "初稿の提出")  # a plan may come first
+            if first and second and first[0] < second[0] and not planned:
                 start, end = min(first[1], second[1]), max(first[2], second[2])
                 detail = f"{order[early]}（{_day(first[0])}）が{order[late]}（{_day(second[0])}）より前です"
                 yield Match(reading.span(start, end), {"early": order[early], "late": order[late]}, detail=detail)
@@ -371,7 +383,8 @@ def _same_month(text: str, days: list[Day]) -> Iterator[Day]:
     """「同月20日」: a day of the month of the date before."""
     for match in _SAME_MONTH.finditer(text):
         before = max((day for day in days if day.end <= match.start()), key=lambda day: day.start, default=None)
-        if before is not None and int(match["day"]) <= monthrange(before.date.year, before.date.month)[1]:
+        far = before is not None and not match[0].startswith("同") and "\n" in text[before.end : match.start()]
+        if before is not None and not far and int(match["day"]) <= monthrange(before.date.year, before.date.month)[1]:
             when = before.date.replace(day=int(match["day"]))
             yield Day(match.start(), match.end(), when, year_given=before.year_given)
 

@@ -100,8 +100,10 @@ def parts_of(page: Page) -> tuple[Part, ...]:
 def parts(view: View) -> tuple[Part, ...]:
     """The same for any view of a text."""
     text = view.text
-    lines = {match.start(): (*match.span(_group(match)), _rank(match), match.start()) for match in _LINE.finditer(text)}
-    heads = [head for _, head in sorted({**_spaced(view, lines), **lines}.items())]
+    matches = list(_LINE.finditer(text))
+    lines = {match.start(): (*match.span(_group(match)), _rank(match), match.start()) for match in matches}
+    marked = {match.start(): lines[match.start()] for match in matches if match["alone"] is None}
+    heads = [head for _, head in sorted({**lines, **_spaced(view, marked), **marked}.items())]
     found = [
         Part(start, stop, _end(text, stop, next((h[3] for h in heads[at + 1 :] if h[2] <= rank), len(text))), rank)
         for at, (start, stop, rank, _) in enumerate(heads)
@@ -229,6 +231,7 @@ def _stated(page: Page, spec: Mapping[str, Any]) -> bool:
         _headed(reading, spec, part, ())
         for part in _subjects(page)
         if reading.has(spec["labels"], part.start, part.label_end)
+        and not reading.has(spec["skip"], part.start, part.end)
     ):
         return True
     if spec["plain"] and any(_under_unknown(reading, spec, part, parts_of(page)) for part in parts_of(page)):

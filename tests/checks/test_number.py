@@ -62,6 +62,7 @@ def test_joint_draw_has_a_higher_cap() -> None:
         ("999円以上の購入で全員に200円相当の皿", False),
         ("999円以上の購入で先着30名様に201円相当の皿", True),
         ("3,000円以上の購入で全員1,000円OFF", False),
+        ("ランチ（600円・税込）をご注文の方全員に300円相当の小鉢", True),
     ],
 )
 def test_premium_cap(text: str, over: bool) -> None:

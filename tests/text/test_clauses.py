@@ -162,6 +162,22 @@ def test_parties_of_rows() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "company"),
+    [("合名会社升屋", True), ("湊町観光協会", True), ("県立北大学", True), ("みどり市", True), ("佐伯ひかり", None)],
+)
+def test_institutions_are_companies(name: str, company: bool | None) -> None:
+    agreement = read(f"{name}（以下「春」という。）と川上 蓮（以下「秋」という。）は契約する。")
+    assert [party.client for party in agreement.parties if party.name == name] == [company]
+
+
+def test_the_same_item_of_three_posts_is_no_speaker() -> None:
+    posts = [f"投稿日：12月{day}日\n形式：リール" for day in (1, 8, 15)]
+    assert [clause.heading for clause in read("\n".join(posts)).of("row")] == ["投稿日", "形式"] * 3
+    chat = read("りこ：12月1日に出せますか\n編集：はい\nりこ：1本です\n編集：了解\nりこ：お願いします")
+    assert "りこ" not in [clause.heading for clause in chat.of("row")]
+
+
 def test_rows_sections_and_tables() -> None:
     agreement = read(
         "発注書\n1. 報酬：5万円　消費税：別\n■支払日\n2027年1月29日\n| 投稿先 | @akari |\n【二次利用】なし"

@@ -330,13 +330,22 @@ def _wide_space(view: View, start: int, end: int) -> int | None:
 def _without_speakers(heads: list[_Head]) -> list[_Head]:
     """「りこ：」 before every line is who speaks in a chat, not the name of an item: keys that come three times are no headings."""
     keys = Counter(head.heading for head in heads if head.kind == "row")
-    chat = any(count >= 3 for key, count in keys.items() if key)
+    chat = any(count >= 3 for key, count in keys.items() if key and not _ITEM_KEY.search(key))
     return [
         head._replace(kind="line", heading="")
-        if chat and head.kind == "row" and (keys[head.heading] >= 2 or len(head.heading) <= 3)
+        if chat
+        and head.kind == "row"
+        and (keys[head.heading] >= 2 or len(head.heading) <= 3)
+        and not _ITEM_KEY.search(head.heading)
         else head
         for head in heads
     ]
+
+
+# 「投稿日：」 under each of three posts is no speaker.
+_ITEM_KEY = Pattern(
+    r"(?:日|日時|期限|時間|額|料|報酬|内容|本数|回数|枚数|数量|媒体|形式|尺|タグ|リンク|url|備考|単価|小計|合計|税|条件|品名|場所|テーマ|題材|構成|商品|投稿|対象|方法)$"
+)
 
 
 def _article(text: str, lines: Sequence[tuple[int, int]], i: int) -> _Head | None:
@@ -473,13 +482,14 @@ _PARTY = Pattern(
     r"(?P<name>[^\n。]{1,60}?)\s*\((?:[^()\n]{0,40}[。、,:])?(?:以下|以後)[、,]?\s*(?:単に)?[「『\"](?P<label>[^」』\"\n]{1,12})[」』\"]\s*(?:とい[うい]|と称|と呼|とする|と表記)?[^)\n]{0,8}\)"
 )
 _CORPORATE = Pattern(
-    r"株式会社|合同会社|有限会社|合資会社|一般社団|一般財団|\((?:株|有|同)\)|法人|co\.|inc\b|ltd|llc|組合|事務所|商店|本舗"
+    r"株式会社|合同会社|有限会社|合資会社|合名会社|一般社団|一般財団|\((?:株|有|同)\)|法人|co\.|inc\b|ltd|llc|組合|事務所|商店|本舗"
 )
+_INSTITUTION = Pattern(r"協会|連盟|財団|社団|大学|学園|銀行|金庫|役場|役所|委員会|振興会|[市町村区]$")
 _CLIENT_LABEL = Pattern(
-    r"委託者|発注|クライアント|広告主|当社|弊社|依頼(?:主|者|側|元|人)|注文|頼む|会社|企業|メーカー|(?<!作業)主催|ブランド|(?:お|当)店|店側|宿|版元"
+    r"委託者|発注|クライアント|広告主|当社|弊社|依頼(?:主|者|側|元|人)|注文|頼む|会社|企業|メーカー|(?<!作業)主催|ブランド|(?:お|当)店|店側|宿|版元|蔵元|銀行|組合|協会|事務局|チーム$"
 )
 _CREATOR_LABEL = Pattern(
-    r"受託者|受注|インフルエンサー|クリエイター|投稿者|制作者|請負|出演者|アンバサダー|ライター|実演|作成(?:側|者)|作家|発信者|(?:つくり|作り|書き|担い|配り|語り|撮り|描き)手|引受|表現者|配信者|演者|モデル"
+    r"受託者|受注|インフルエンサー|クリエイター|投稿者|制作者|請負|出演者|アンバサダー|ライター|実演|作成(?:側|者)|作家|発信者|(?:つくり|作り|書き|担い|配り|語り|撮り|描き|歌い|引き受け)手|筆者|著者|作者|記者|寄稿|ブロガー|レビュアー|タレント|写真家|漫画家|絵師|引受|表現者|配信者|演者|モデル"
 )
 _NAME_LEAD = Pattern(
     r".*(?:(?<=\))\s*(?:と|及び|並びに|、)\s*|[、,]\s*|^(?:広告主|投稿者|委託者|受託者|発注者|受注者|依頼主)\s+)"
@@ -542,7 +552,7 @@ def _side(label: str, name: str) -> bool | None:
         return True
     if regex.search(r"活動名|アカウント|@|チャンネル|ペンネーム|芸名|インフルエンサー", name):
         return False
-    return True if _CORPORATE.search(name) else None
+    return True if _CORPORATE.search(name) or _INSTITUTION.search(name) else None
 
 
 def _voted(agreement: Agreement, label: str) -> bool | None:

@@ -57,6 +57,8 @@ class Network:
     """``score`` gives a sentence one number a head; above 0 means rather yes."""
 
     def __init__(self, parts: Mapping[str, Array]) -> None:
+        from threadpoolctl import ThreadpoolController
+
         self.pieces = Pieces(bytes(parts["pieces"]).decode().split("\n"), parts["piece_scores"].tolist())
         self.heads = tuple(bytes(parts["heads"]).decode().split("\n"))
         self._vectors, self._scales = parts["vectors"], parts["scales"]
@@ -66,11 +68,17 @@ class Network:
             if name.startswith("layer_") and not name.endswith("_scale")
         }
 
+        # matrices this small only make further threads wait: ten times slower as soon as other work shares the machine
+        self._threads = ThreadpoolController()
         # several rules ask about the same sentences
         self.score: Callable[[str], Mapping[str, float]] = lru_cache(maxsize=2048)(self._score)
 
     def _score(self, sentence: str) -> Mapping[str, float]:
         """The score of every head. ``sentence`` is plain text."""
+        with self._threads.limit(limits=1, user_api="blas"):
+            return self._scored(sentence)
+
+    def _scored(self, sentence: str) -> Mapping[str, float]:
         import numpy
 
         def of(name: str) -> Array:
