@@ -34,14 +34,22 @@ _TIMES_BEFORE = Pattern(rf"(?P<n>{NUMBER})\s?{_COUNTER}\s*[x×*✕]\s*(?:金|@|�
 _TIMES_AFTER = Pattern(rf"\s*(?:\([^)\n]{{0,10}}\))?\s*[x×*✕]\s*(?P<n>{NUMBER})\s?{_COUNTER}?(?:分)?")
 # 「1本20,000円が2本」, 「1件20,000円、計9件」
 _COUNTED = Pattern(
-    rf"\s*(?:\([^)\n]{{0,8}}\))?\s*[、,がをで]\s*(?:合?計|全|全部で)?\s*(?P<n>{NUMBER})\s?{_COUNTER}(?:分)?(?!目)"
+    rf"\s*(?:\([^)\n]{{0,8}}\))?\s*[、,がをで(]\s*(?:合?計|全|全部で)?\s*(?P<n>{NUMBER})\s?{_COUNTER}(?:分)?(?!目)"
 )
-_EQUALS = Pattern(r"\s*(?:\([^)\n]{0,10}\))?\s*(?:=|、|,|で)?\s*(?:合?計|総額|の合計)?(?:金額|額)?[:は]?\s*(?:金)?\s*")
+_EQUALS = Pattern(
+    r"\s*(?:\([^)\n]{0,10}\))?\s*(?:=|で?[、,]|で)?\s*(?:合?計|総額|の合計)?(?:金額|額)?[:は]?\s*(?:金)?\s*"
+)
 _JOINED = Pattern(r"[+＋、,と]|\n|及び|/")
 # Money that is no part of the price of the posts, or is taken off it.
 _APART = Pattern(r"修正|直し|超過|超え|追加|以降|二次|使用|利用|中止|交通|別に|別途")
 _TAKEN_OFF = Pattern(r"控除|源泉|差し?引|値引|割引")
 _TAX_AMOUNT = Pattern(r"消費税(?:等|額|相当額|及び地方消費税)*(?:\(10%\))?(?:は|:|金|\s|として)*$")
+_WITHHELD = Pattern(
+    r"源泉(?:徴収)?(?:所得|復興特別所得)?税?(?:額|分|等|及び[^。\n\d]{0,12})?(?:\([\d.]+%\))?(?:は|:|金|\s|として|の|、)*$"
+)
+_TAKEN = Pattern(
+    r"(?:差し?引い|差し?引き|控除し|引い|除い)(?:た|て|、)(?:後の|残りの|金額|額|、)*(?:金)?\s?$|差し?引き?(?:支払|振込|お?渡し)?額?(?:は|:|\s)*$"
+)
 # 「110,000円(うち消費税10,000円)」: the tax is part of the amount before it
 _INCLUDED = Pattern(r"(?:を|が)?(?:含|込)")
 _INSIDE = Pattern(r"うち|内(?!訳)|税込")
@@ -59,6 +67,7 @@ def _amounts(page: Page) -> Iterator[Match]:
                 done.add(bad.start)
                 yield found_at(page, bad.start, bad.end, detail)
     yield from _columns(page, text, done)
+    yield from _products(page, text, done)
     yield from _between(page, agreement, done)
     yield from _across(page, agreement, factors, done)
 
@@ -106,14 +115,18 @@ def _wrong(text: str, low: int, high: int, factors: set[int]) -> Iterator[tuple[
     if len(found) < 2:
         return
     taxes = [each for each in found if _TAX_AMOUNT.search(text[low : each.start])]
-    plain = [each for each in found if each not in taxes]
+    withheld = [each for each in found if _WITHHELD.search(text[low : each.start])]
+    plain = [each for each in found if each not in taxes and each not in withheld]
+    yield from _left(text, low, found, withheld)
     for first, second in itertools.pairwise(plain):
         yield from _pair(text, low, first, second)
-    yield from _with_tax(text, low, plain, taxes)
+    if not withheld:
+        yield from _with_tax(text, low, plain, taxes)
     yield from _sums(text, low, plain, factors)
     yield from _broken_down(text, low, plain, factors)
     yield from _instalments(text, low, plain)
     yield from _made_of(text, low, plain)
+    yield from _split_up(text, low, [each for each in found if each not in withheld], factors)
     yield from _taxed_later(text, low, plain)
 
 
@@ -253,19 +266,46 @@ def _made_of(text: str, low: int, plain: list[Amount]) -> Iterator[tuple[Amount,
             yield parts[-1], f"内訳の合計は{sum(each.value for each in parts):,}円です"
 
 
+_SPLIT = Pattern(r"\s*(?:\([^)\n]{0,8}\))?(?:とし|です)?[。、]?\s*(?P<word>内訳|うち)(?:は|として|:|、)*\s*")
+
+
+def _split_up(text: str, low: int, found: list[Amount], factors: set[int]) -> Iterator[tuple[Amount, str]]:
+    """「総額165,000円。内訳：制作費100,000円、投稿費50,000円、消費税15,000円」, 「12万円、うち撮影費5万円、投稿費7万円」."""
+    for total in found:
+        head = _SPLIT.match(text, total.end)
+        if not head or _UNIT.search(text[low : total.start]):
+            continue
+        stop = next((i for i in (text.find("。", head.end()), text.find("\n", head.end())) if i >= 0), len(text))
+        parts = [each for each in found if head.end() <= each.start < stop]
+        if len(parts) < 2 or not all(_listed(text, *pair) for pair in itertools.pairwise(parts)):
+            continue
+        wanted = _reach(_item(text, head.end(), each, factors).values for each in parts)
+        if head["word"] == "うち":  # it may name some of the parts only
+            wanted = wanted if min(wanted, default=0) > total.value else set()
+        if wanted and not _fits(total.value, wanted):
+            yield parts[-1], f"内訳の合計は{_added(wanted)}円です"
+
+
 _SHARE_BEFORE = Pattern(
     r"(?:日|月末|までに?|時|後|前金|着手金|着手|半金|残金|残額|初回|[回期])(?:に|は|として|、|:|\s|分|金)*$"
 )
+_WHOLE = Pattern(r"(?:総額|合計)[^。\n\d]{0,6}$")
+_OF_WHICH = Pattern(r"(?:\([^)\d\n]{0,12}\))?\)?の(?:うち|内)、?")
 _PAID = Pattern(r"支払|払[うい]|振り?込|送金")
 
 
 def _instalments(text: str, low: int, plain: list[Amount]) -> Iterator[tuple[Amount, str]]:
     """「総額は264,000円とする。12月15日に132,000円を、2月15日に120,000円を振り込む」."""
-    total = next(
-        (each for each in plain if regex.search(r"(?:総額|合計)[^。\n\d]{0,6}$", text[low : each.start])), None
+    at = next(
+        (i for i, each in enumerate(plain) if _WHOLE.search(text[low : each.start]) or _OF_WHICH.match(text, each.end)),
+        None,
     )
-    for match in regex.finditer(r"[^。\n]+", text[total.end :] if total else "", regex.MULTILINE):
-        if total is None or match.start() + total.end > plain[-1].end:
+    if at is None:
+        return
+    total = plain[at]
+    wholes = {total.value} if _WHOLE.search(text[low : total.start]) else {each.value for each in plain[: at + 1]}
+    for match in regex.finditer(r"[^。\n]+", text[total.end :], regex.MULTILINE):
+        if match.start() + total.end > plain[-1].end:
             return
         start, end = match.start() + total.end, match.end() + total.end
         shares = [each for each in plain if start <= each.start < end]
@@ -274,7 +314,7 @@ def _instalments(text: str, low: int, plain: list[Amount]) -> Iterator[tuple[Amo
             continue
         paid = sum(each.value for each in shares)
         more = any(each.start >= end for each in plain)
-        if not _fits(paid, {total.value}) and (paid > total.value or not more):
+        if not any(_fits(paid, {whole}) for whole in wholes) and (paid > max(wholes) or not more):
             yield shares[-1], f"支払う額の合計は{paid:,}円、総額は{total.value:,}円です"
 
 
@@ -310,6 +350,19 @@ def _pair(text: str, low: int, first: Amount, second: Amount) -> Iterator[tuple[
             yield second, f"{first.value:,}円×1.10＝{first.value * 110 // 100:,}円です"
     elif _TAX_IN.search(before) and _TAX_OUT.search(between[-6:]) and first.value not in _taxed(second.value):
         yield second, f"{second.value:,}円×1.10＝{second.value * 110 // 100:,}円です"
+
+
+def _left(text: str, low: int, found: list[Amount], withheld: list[Amount]) -> Iterator[tuple[Amount, str]]:
+    """「80,000円から源泉徴収税8,168円を差し引いた71,832円」: what is left of an amount before it, of a sum of them, with tax or without."""
+    for rest in found:
+        before = [each for each in found if each.start < rest.start]
+        off = sum(each.value for each in before if each in withheld)
+        if not off or rest in withheld or not _TAKEN.search(text[low : rest.start]):
+            continue
+        sums = _reach({0, each.value} for each in before if each not in withheld) - {0}
+        gross = sums.union(*(_taxed(each) for each in sums))
+        if gross and rest.value + off not in gross:
+            yield rest, f"{off:,}円を引くと{_added({each - off for each in sums if each > off})}円です"
 
 
 _TAX_LINK = Pattern(
@@ -403,7 +456,9 @@ _FEE_HEADING = Pattern(r"^(?:本業務の)?(?:報酬|委託料|業務委託料|�
 
 _LAST_CELL = Pattern(r"[\s|)]*(?:\((?:税別|税抜|税込|外税|内税)[^)\n]{0,6}\))?[\s|]*$")
 _EXPLAINED = Pattern(r"\s*(?:\((?:税別|税抜|税込)[^)\n]{0,4}\))?\s*\([^()\n]*")
-_SUM_ROW = Pattern(r"[\s|*#■◆・]*(?:小計|合計|総計|総額|計)(?!画)[^\d¥\n]{0,24}$")
+_SUM_ROW = Pattern(
+    r"[\s|*#■◆・]*(?:小計|合計|総計|総額|計(?!画)|(?:お?支払|ご?請求|お?振込|差引支払)い?(?:金額|額|合計)|税込(?:金額|合計|総額))[^\d¥\n]{0,24}$"
+)
 _NO_ROW = Pattern(r"単価|上限|うち|内訳|目安|あたり|当たり|につき|超過|修正|日|以降")
 
 
@@ -422,13 +477,45 @@ def _columns(page: Page, text: str, done: set[int]) -> Iterator[Match]:
             found.pop()  # 「60,000円(1本30,000円)」
         last, before = found[-1], line[: found[-1].start]
         if not _SUM_ROW.fullmatch(before):
-            rows = [] if _NO_ROW.search(before) else [*rows, last.value]
+            taken = _TAKEN_OFF.search(before) or before.rstrip(" ¥").endswith(("-", "▲", "△", "−"))
+            rows = [] if _NO_ROW.search(before) else [*rows, -last.value if taken else last.value]
             continue
         if len(rows) > 1 and not _fits(last.value, {sum(rows)}) and start + last.start not in done:
             done.add(start + last.start)
             detail = f"{'＋'.join(f'{row:,}' for row in rows)}＝{sum(rows):,}円です"
             yield found_at(page, start + last.start, start + last.end, detail)
         rows = [last.value]
+
+
+_COUNT_CELL = Pattern(rf"\s*[x×]?\s*(?P<n>\d{{1,3}})\s?(?:{_COUNTER}|式|名|人)?\s*")
+
+
+def _products(page: Page, text: str, done: set[int]) -> Iterator[Match]:
+    """A row of a table: price of one, number, amount, the first two in either order."""
+    at = 0
+    for line in text.split("\n"):
+        cells, place = line.split("|"), at
+        at += len(line) + 1
+        for first, second, third in zip(cells, cells[1:], cells[2:], strict=False):
+            total_at = place + len(first) + len(second) + 2
+            place += len(first) + 1
+            count = _COUNT_CELL.fullmatch(second) or _COUNT_CELL.fullmatch(first)
+            price = _only(first if _COUNT_CELL.fullmatch(second) else second)
+            total = _only(third)
+            if not count or not price or not total:
+                continue
+            wanted = price.value * int(count["n"])
+            if not _fits(total.value, {wanted}) and total_at + total.start not in done:
+                done.add(total_at + total.start)
+                detail = f"{price.value:,}円×{count['n']}＝{wanted:,}円です"
+                yield found_at(page, total_at + total.start, total_at + total.end, detail)
+
+
+def _only(cell: str) -> Amount | None:
+    """The amount of a cell that holds nothing else, but for a word on the tax."""
+    found = [each for each in amounts(cell) if each.explicit]
+    rest = _TAX_LINK.sub("", cell[: found[0].start] + cell[found[0].end :]) if len(found) == 1 else cell
+    return found[0] if len(found) == 1 and not rest else None
 
 
 def _between(page: Page, agreement: Agreement, done: set[int]) -> Iterator[Match]:
@@ -466,7 +553,7 @@ def _fee_of(text: str, clauses: list[Clause]) -> Amount | None:
 # ---------------------------------------------------------------------------------------------------------------------
 # counts
 
-_KIND = r"(?P<kind>フィード|リール|ストーリーズ?|縦型動画|ショート動画|ショート|動画|ツイート|ポスト|ライブ配信|記事|投稿)(?:投稿|動画|枠)?"
+_KIND = r"(?P<kind>(?:(?<![a-z])x|インスタ|instagram|tiktok)投稿|ブログ記事|フィード|リール|ストーリーズ?|縦型動画|ショート動画|ショート|動画|ツイート|ポスト|ライブ配信|記事|投稿)(?:投稿|動画|枠)?"
 _OBJECT = Pattern(
     rf"{_KIND}(?P<note>\([^()\n]{{1,24}}\))?(?:を|は|:|\||\s|の|が|\()*(?P<lead>計|合計|各|毎月|月|週|全)?\s*(?P<n>{NUMBER})\s?(?P<u>本|回|枚|件|投稿|点)"
 )
@@ -549,8 +636,11 @@ def _counts(page: Page) -> Iterator[Match]:
             yield found_at(page, at, monthly.end(), f"{months:g}か月×{each:g}本＝{months * each:g}本です")
     yield from _defined_counts(page, agreement)
     yield from _priced_counts(page, agreement, text)
+    yield from _one_by_one(page, text)
     first: dict[str, tuple[_Number, int]] = {}
-    for this in _named_numbers(text):
+    named = _named_numbers(text)
+    kinds = {each.kind for each in named}
+    for this in named:
         clause = agreement.clause_at(this.start)
         if clause is None:
             continue
@@ -560,10 +650,32 @@ def _counts(page: Page) -> Iterator[Match]:
         # 「リール(30秒)」 and 「リール(60秒)」 are two kinds
         if before.value == this.value or there == clause.start or (this.note and before.note not in ("", this.note)):
             continue
-        if this.kind in _ANY_KIND and not this.whole:
+        if this.kind in _ANY_KIND and not this.whole and (len(kinds) > 1 or _PART.search(text[: this.start])):
             continue
         yield found_at(page, this.start, this.end, f"別の箇所では{before.kind}{before.value:g}{before.unit}です")
         first[this.kind] = (this, clause.start)
+
+
+_ORDINAL = Pattern(
+    rf"(?:第)?(?P<n>{NUMBER})\s?(?P<u>本|回|件|投稿)目(?!まで|以降|から)(?=[^。\n\d]{{0,6}}\d{{1,4}}[/月年-])"
+)
+
+
+def _one_by_one(page: Page, text: str) -> Iterator[Match]:
+    """「動画4本。1本目12月1日、2本目12月8日、3本目12月15日」: a day for each, but for one too few or too many."""
+    days = list(_ORDINAL.finditer(text))
+    numbers = sorted({int(number(match["n"]) or 0) for match in days})
+    units = {match["u"] for match in days}
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)) or len(units) != 1:
+        return
+    ordered = {
+        int(number(match["n"]) or 0)
+        for match in _OBJECT.finditer(text)
+        if match["u"] in units and not _no_count(text, match)
+    }
+    named = {int(number(match["n"]) or 0) for match in _ANY_COUNT.finditer(text) if text[match.end() :][:1] != "目"}
+    if len(ordered) == 1 and len(numbers) not in named:
+        yield found_at(page, *days[-1].span(), f"別の箇所では全部で{ordered.pop()}{days[-1]['u']}です")
 
 
 # 「1本18,000円、3本で54,000円」: the number that the price is for

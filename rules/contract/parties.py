@@ -101,6 +101,7 @@ def _name(page: Page) -> Iterator[Match]:
     agreement = agreement_of(page)
     text = agreement.text
     tail = _signature_start(agreement)
+    yield from _misspelt(page)
     if len(agreement.parties) < 2 or tail is None:
         return
     signed = {
@@ -117,6 +118,30 @@ def _name(page: Page) -> Iterator[Match]:
         place = signed[party.label]
         if place and not _signs(text, party, *place):
             yield found_at(page, *place, name=party.name)
+
+
+def _misspelt(page: Page) -> Iterator[Match]:
+    """A name in the body that differs from a party's by a character: 「株式会社ミナト」 where 株式会社ミナモ agreed."""
+    agreement = agreement_of(page)
+    text = agreement.text
+    names = {_plain_name(name) for party in agreement.parties if (name := _company(party))}
+    for own in names:
+        name = rf"[^\W\d]{{{len(own)}}}"
+        source = (
+            rf"{_FORM}\s?(?P<n>{name})(?![一-鿿々ァ-ヶー\w--ぁ-ん])|(?<![一-鿿々ァ-ヶーa-z])(?P<n>{name})\s?{_FORM}"
+        )
+        for found in regex.finditer(source, text, regex.VERSION1):
+            other = _plain_name(found["n"])
+            if other not in names and _nearly(other, own):
+                yield found_at(page, *found.span(), name=own)
+
+
+def _nearly(name: str, own: str) -> bool:
+    """Names of some length that differ in one character."""
+    return len(name) == len(own) >= _TELLING and sum(a != b for a, b in zip(name, own, strict=True)) == 1
+
+
+_TELLING = 3  # code points; 「青空」 and 「青山」 are two companies
 
 
 def _company(party: Party) -> str | None:

@@ -210,11 +210,42 @@ def _named(text: str) -> set[str]:
     return {match["term"] for match in _MEANS.finditer(text)}
 
 
+# 「本件素材」 in a text that defines 「本件動画」: terms of that kind are defined there
+_USED_CASE = Pattern(r"(?<![一-鿿々〆ァ-ヶー])本件(?P<n>(?:[一-鿿々ァ-ヶー]){2,12})")
+# a third and a fourth side, or 甲 and 乙 where the sides have other names
+_SIDE = Pattern(r"(?<![一-鿿々ァ-ヶー「『\"(])(?P<n>[甲乙丙丁])(?=[はがをにへのと、]|及び|又は|並びに)")
+
+
+def _nobody(agreement: Agreement) -> Iterator[tuple[int, int, str]]:
+    """A side that nobody was introduced as."""
+    labels = {party.label for party in agreement.parties}
+    if len(labels) < 2 or agreement.form != "contract":
+        return
+    for match in _SIDE.finditer(agreement.text):
+        side = match["n"]
+        if side not in labels and not regex.search(
+            rf"[「『\"(]{side}[」』\")]|^[ \t]*{side}[\s:]", agreement.text, regex.MULTILINE
+        ):
+            yield match.start(), match.end(), side
+            return
+
+
+def _case_terms(text: str, defined: set[str]) -> Iterator[tuple[int, int, str]]:
+    own = [term for term in defined if term.startswith("本件") and len(term) > len("本件")]
+    for match in _USED_CASE.finditer(text if own else ""):
+        known = any(match[0].startswith(term) or term.startswith(match[0]) for term in defined)
+        if not known and match["n"] not in text[: match.start()]:
+            yield match.start(), match.end(), match[0]
+            return
+
+
 def _undefined(page: Page) -> Iterator[Match]:
     agreement = agreement_of(page)
     if agreement.form not in ("contract", "order"):
         return
     defined = {*agreement.definitions, *_named(agreement.text)} if agreement.form == "contract" else set()
+    for start, end, term in (*_nobody(agreement), *_case_terms(agreement.text, defined)):
+        yield found_at(page, start, end, term=term)
     seen: set[str] = set()
     for match in _USED.finditer(agreement.text):
         word = match[0]
