@@ -54,14 +54,17 @@ class Pieces:
 
 
 class Network:
-    """``score`` gives a sentence one number a head; above 0 means rather yes."""
+    """``score`` gives a sentence one number a head; above 0 means rather yes. ``words``: a network whose pieces and vectors it shares."""
 
-    def __init__(self, parts: Mapping[str, Array]) -> None:
+    def __init__(self, parts: Mapping[str, Array], words: Network | None = None) -> None:
         from threadpoolctl import ThreadpoolController
 
-        self.pieces = Pieces(bytes(parts["pieces"]).decode().split("\n"), parts["piece_scores"].tolist())
         self.heads = tuple(bytes(parts["heads"]).decode().split("\n"))
-        self._vectors, self._scales = parts["vectors"], parts["scales"]
+        if words:
+            self.pieces, self._vectors, self._scales = words.pieces, words._vectors, words._scales
+        else:
+            self.pieces = Pieces(bytes(parts["pieces"]).decode().split("\n"), parts["piece_scores"].tolist())
+            self._vectors, self._scales = parts["vectors"], parts["scales"]
         self._layers = {
             name: value * parts[f"{name}_scale"] if f"{name}_scale" in parts else value
             for name, value in parts.items()
@@ -109,15 +112,16 @@ def _normed(rows: Array, gain: Array, bias: Array) -> Array:
     return normed
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def load(file: str) -> Network:
-    """The network in a file. Raises OSError or ValueError if there is none."""
+    """The network in a file, whose pieces and vectors may be in another one beside it. Raises OSError or ValueError if there is none."""
     import zipfile
 
     import numpy
 
     try:
         with Path(file).open("rb") as data, numpy.load(data, allow_pickle=False) as parts:
-            return Network({name: parts[name] for name in parts.files})
+            words = Path(file).with_name(bytes(parts["words"]).decode()) if "words" in parts else None
+            return Network({name: parts[name] for name in parts.files}, load(str(words)) if words else None)
     except (KeyError, TypeError, zipfile.BadZipFile) as error:
         raise ValueError(f"{file} は文のネットワークではありません") from error

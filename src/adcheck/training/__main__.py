@@ -16,6 +16,15 @@ REMARKS = {
     "defect": ("contract", "outreach", "brief"),
 }  # tasks that learn from whole texts too, and whose labels
 
+# Heads with a file of their own: it may be of a later training than network.npz, to which the thresholds of most rules belong.
+REQUESTS = (
+    "stealth.suppress",
+    "stealth.fabricated",
+    "stealth.reward-review",
+    "stealth.small-mark",
+    "stealth.own-site-quote",
+)
+
 
 def main(argv: Sequence[str]) -> int:
     """The same corpora give the same n-grams, and (on the same machine) the same network."""
@@ -36,6 +45,7 @@ def main(argv: Sequence[str]) -> int:
     for name, rows in learnt.items():
         ngrams.train(rows).dump(Path(folder) / name / "likeness.bin")
     network.train(sentences, said, Path(folder) / "network.npz")
+    network.apart(Path(folder) / "network.npz", REQUESTS, Path(folder) / "requests.npz")
     return 0
 
 

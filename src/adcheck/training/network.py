@@ -197,9 +197,9 @@ def _write(file: Path, network: _Network, pieces: Sequence[str], scores: Sequenc
     """The network with one byte a weight."""
     vectors, scales = _bytes(network.vectors.weight.detach().numpy(), axis=1)
     parts: dict[str, Any] = {
-        "pieces": numpy.frombuffer("\n".join(pieces).encode(), dtype="uint8"),
+        "pieces": _text("\n".join(pieces)),
         "piece_scores": numpy.array(scores, dtype="float32"),
-        "heads": numpy.frombuffer("\n".join(heads).encode(), dtype="uint8"),
+        "heads": _text("\n".join(heads)),
         "vectors": vectors,
         "scales": scales[:, 0],
     }
@@ -213,6 +213,23 @@ def _write(file: Path, network: _Network, pieces: Sequence[str], scores: Sequenc
             value, parts[f"{name}_scale"] = _bytes(value, axis=0)
         parts[name] = value
     numpy.savez(file, **parts)
+
+
+def apart(file: Path, heads: Sequence[str], target: Path) -> None:
+    """Write the layers of the network in ``file`` with some of its heads. Its pieces and vectors stay where they are, beside ``target``."""
+    with numpy.load(file) as parts:
+        known = bytes(parts["heads"]).decode().split("\n")
+        columns = [known.index(head) for head in heads]
+        layers = {
+            name: value[..., columns] if name.startswith("layer_out_") else value
+            for name, value in parts.items()
+            if name.startswith("layer_")
+        }
+    numpy.savez(target, words=_text(file.name), heads=_text("\n".join(heads)), **layers)
+
+
+def _text(value: str) -> Any:
+    return numpy.frombuffer(value.encode(), dtype="uint8")
 
 
 def _bytes(value: Any, axis: int) -> tuple[Any, Any]:
