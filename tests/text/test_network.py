@@ -52,6 +52,21 @@ def test_the_shipped_network_knows_a_claim_from_a_chat(head: str, risky: str, la
     assert network.score(risky)[head] > 0 > network.score(lawful)[head]
 
 
+def test_a_second_network_shares_the_words_of_the_first() -> None:
+    requests = load(str(ROOT / "rules" / "requests.npz"))
+    assert requests.words is load(SHIPPED).words
+    hidden = requests.score("広告の二文字は、背景の雲にまぎれるくらいの薄さで")
+    shown = requests.score("投稿の1行目に「PR」と書いてください")
+    assert hidden["stealth.small-mark"] > 0 > shown["stealth.small-mark"]
+
+
+def test_a_network_without_its_words_is_an_error(tmp_path: Path) -> None:
+    words = numpy.frombuffer(b"gone.npz", dtype="uint8")
+    numpy.savez(tmp_path / "layers.npz", words=words, heads=numpy.frombuffer(b"a", dtype="uint8"))
+    with pytest.raises(FileNotFoundError):
+        load(str(tmp_path / "layers.npz"))
+
+
 def test_a_score_does_not_depend_on_what_was_asked_before() -> None:
     network = load(SHIPPED)
     first = dict(network.score("肌がしっとりします"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -53,18 +53,22 @@ class Pieces:
         return [_BEGIN, *found[::-1]] if found else []
 
 
-class Network:
-    """``score`` gives a sentence one number a head; above 0 means rather yes. ``words``: a network whose pieces and vectors it shares."""
+class Words(NamedTuple):
+    """The pieces, and for each of them a vector of bytes with its scale."""
 
-    def __init__(self, parts: Mapping[str, Array], words: Network | None = None) -> None:
+    pieces: Pieces
+    vectors: Array
+    scales: Array
+
+
+class Network:
+    """``score`` gives a sentence one number a head; above 0 means rather yes."""
+
+    def __init__(self, words: Words, parts: Mapping[str, Array]) -> None:
         from threadpoolctl import ThreadpoolController
 
+        self.words = words
         self.heads = tuple(bytes(parts["heads"]).decode().split("\n"))
-        if words:
-            self.pieces, self._vectors, self._scales = words.pieces, words._vectors, words._scales
-        else:
-            self.pieces = Pieces(bytes(parts["pieces"]).decode().split("\n"), parts["piece_scores"].tolist())
-            self._vectors, self._scales = parts["vectors"], parts["scales"]
         self._layers = {
             name: value * parts[f"{name}_scale"] if f"{name}_scale" in parts else value
             for name, value in parts.items()
@@ -87,8 +91,8 @@ class Network:
         def of(name: str) -> Array:
             return self._layers[f"layer_{name}"]
 
-        numbers = self.pieces.numbers(sentence)
-        words = self._vectors[numbers] * self._scales[numbers, None]
+        numbers = self.words.pieces.numbers(sentence)
+        words = self.words.vectors[numbers] * self.words.scales[numbers, None]
         seen = [words]
         for size, before in WINDOWS:
             inner = _normed(words @ of(f"proj{size}") + of(f"proj_b{size}"), of(f"ln_g{size}"), of(f"ln_b{size}"))
@@ -121,7 +125,13 @@ def load(file: str) -> Network:
 
     try:
         with Path(file).open("rb") as data, numpy.load(data, allow_pickle=False) as parts:
-            words = Path(file).with_name(bytes(parts["words"]).decode()) if "words" in parts else None
-            return Network({name: parts[name] for name in parts.files}, load(str(words)) if words else None)
+            return Network(_words(file, parts), {name: parts[name] for name in parts.files})
     except (KeyError, TypeError, zipfile.BadZipFile) as error:
         raise ValueError(f"{file} は文のネットワークではありません") from error
+
+
+def _words(file: str, parts: Mapping[str, Array]) -> Words:
+    if "words" in parts:
+        return load(str(Path(file).with_name(bytes(parts["words"]).decode()))).words
+    pieces = Pieces(bytes(parts["pieces"]).decode().split("\n"), parts["piece_scores"].tolist())
+    return Words(pieces, parts["vectors"], parts["scales"])
