@@ -59,6 +59,13 @@ def test_caption_times(checker: Checker, cue: tuple[str, str, str], severity: st
     assert found is None or found.quote == "【PR】"
 
 
+def test_captions_have_no_fold(checker: Checker) -> None:
+    lines = [(f"00:{minute:02}:00,000", f"00:{minute:02}:50,000", "庭にデッキを作っています") for minute in range(1, 9)]
+    found = check(checker, video(HELLO, *lines, ("00:09:10,000", "00:09:20,000", "【PR】キノイエ")))
+    assert "stealth.video-timing" in found
+    assert "platform.fold-first-line" not in found
+
+
 def test_platform_label_counts_as_a_mark(checker: Checker) -> None:
     assert "stealth.missing" in check(checker, post("新しい水筒"))
     labelled = check(checker, post("新しい水筒", label_set="yes"))

@@ -260,7 +260,8 @@ def _find_position(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     if spec["of"] == "tags":
         yield from _heaped(page.reading, clear, spec)
     elif spec["of"] == "end":
-        yield from _late(page, clear[0], spec)
+        if all(block.time is None for block in page.document.blocks):  # nobody unfolds captions
+            yield from _late(page, clear[0], spec)
     elif spec["of"] == "behind":
         what = page.reading.find(spec["what"])
         if what and clear[0].start >= what[-1].end:
