@@ -499,9 +499,9 @@ def _products(page: Page, text: str, done: set[int]) -> Iterator[Match]:
         for first, second, third in zip(cells, cells[1:], cells[2:], strict=False):
             total_at = place + len(first) + len(second) + 2
             place += len(first) + 1
-            count = _COUNT_CELL.fullmatch(second) or _COUNT_CELL.fullmatch(first)
-            price = _only(first if _COUNT_CELL.fullmatch(second) else second)
-            total = _only(third)
+            after = _COUNT_CELL.fullmatch(second)
+            count = after or _COUNT_CELL.fullmatch(first)
+            price, total = _only(first if after else second), _only(third)
             if not count or not price or not total:
                 continue
             wanted = price.value * int(count["n"])

@@ -95,8 +95,10 @@ def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         # starting the network costs as much as the rest of a check
         if spec["network"] and _by_ngrams(spec, reading, sentence.start, sentence.end) < spec["ask"]:
             continue
+        if not Conditions.hold(reading, sentence, spec):  # cheaper than the network
+            continue
         score, head = rate(spec, reading, sentence.start, sentence.end)
-        if score < min(spec["report"], spec["beside"]) or not Conditions.hold(reading, sentence, spec):
+        if score < min(spec["report"], spec["beside"]):
             continue
         about = spec["heads"].get(head)
         match = match_of(reading, sentence.start, sentence.end)

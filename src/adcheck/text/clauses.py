@@ -329,14 +329,11 @@ def _wide_space(view: View, start: int, end: int) -> int | None:
 
 def _without_speakers(heads: list[_Head]) -> list[_Head]:
     """「りこ：」 before every line is who speaks in a chat, not the name of an item: keys that come three times are no headings."""
-    keys = Counter(head.heading for head in heads if head.kind == "row")
-    chat = any(count >= 3 for key, count in keys.items() if key and not _ITEM_KEY.search(key))
+    keys = Counter(head.heading for head in heads if head.kind == "row" and not _ITEM_KEY.search(head.heading))
+    chat = any(count >= 3 for key, count in keys.items() if key)
     return [
         head._replace(kind="line", heading="")
-        if chat
-        and head.kind == "row"
-        and (keys[head.heading] >= 2 or len(head.heading) <= 3)
-        and not _ITEM_KEY.search(head.heading)
+        if chat and head.kind == "row" and head.heading in keys and (keys[head.heading] >= 2 or len(head.heading) <= 3)
         else head
         for head in heads
     ]
