@@ -8,7 +8,8 @@ from typing import Any
 import numpy
 import pytest
 
-from adcheck.text.network import LONGEST, Pieces, load
+from adcheck.text.network import load
+from adcheck.text.pieces import LONGEST, Pieces
 from checkout import ROOT
 
 SHIPPED = str(ROOT / "rules" / "network.npz")
