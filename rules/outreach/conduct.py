@@ -30,6 +30,7 @@ def _prepare_reason(table: Table) -> dict[str, Any]:
         "read": table.terms("read"),
         "work": table.terms("work"),
         "offer": table.terms("offer"),
+        "ask": table.terms("ask"),
         "generic": table.terms("generic"),
         "specific": table.terms("specific"),
         "least": table.integer("least"),
@@ -51,8 +52,8 @@ def _find_reason(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
             return
         if _residue(reading, spec["generic"], sentence.start, sentence.end) >= spec["least"]:
             return
-    offers = [s for s in reading.sentences if reading.has(spec["offer"], s.start, s.end) and s not in about]
-    if understood(page, spec, [(s.start, s.end) for s in offers]):
+    asks = [s for s in reading.sentences if reading.has(spec["ask"], s.start, s.end) and s not in about]
+    if understood(page, spec, [(s.start, s.end) for s in asks]):
         return
     yield Match(None)
     if about:  # what only seems to be a reason
@@ -204,14 +205,14 @@ _FULL_NAME = r"(?P<name>[a-z0-9_]+\.[a-z0-9_.]+|[^\s、。!?:;,.「」『』()�
 _HONORIFIC = r"(?:様|さま|さん|先生|ちゃん|くん)"
 _HELLO = r"(?:はじめまして|初めまして|こんにちは|こんばんは|おはようございます|お疲れ(?:様|さま)です|どうも|やほー?|dear|hi|hello|hey)"
 _GREETED = Pattern(
-    rf"(?:^|\n)\s*(?:(?:件名|subject):[^\n]*\n\s*)?(?:{_HELLO}[、,!〜\s]*)?(?:(?:「[^」\n]{{1,30}}」|[^\s、。「」]{{2,20}}(?:チャンネル|管理人|主宰|運営者?|ご担当)|[^\s、。「」・]{{2,20}}(?=・))\s?(?:の|・)?\s?)?@?{_FULL_NAME}(?:\s?\(@?(?P<handle>[\w.]+)\))?\s?{_HONORIFIC}(?:へ)?[\s、,!♪😊✨🙇‍♀️]*(?=\n|$|はじめまして|こんにちは|こんばんは|お世話|突然|いつも|初め|はじめて|お疲れ|株式会社|急な|いきなり|お忙し|ご無沙汰|私|わたし|お便り|ご連絡|や[っー]?ほ|どうも|この度|このたび|先日|dm)"
+    rf"(?:^|\n)\s*(?:(?:件名|subject):[^\n]*\n\s*)?(?:{_HELLO}[、,!〜\s]*)?(?:(?:「[^」\n]{{1,30}}」|[^\s、。「」]{{2,20}}(?:チャンネル|管理人|主宰|運営者?|ご担当)|[^\s、。「」・]{{2,20}}(?=・))\s?(?:の|・)?\s?)?@?{_FULL_NAME}(?:\s?\(@?(?P<handle>[\w.]+)\))?\s?{_HONORIFIC}(?:へ)?[\s、。,!♪😊✨🙇‍♀️]*(?=\n|$|はじめまして|こんにちは|こんばんは|お世話|突然|いつも|初め|はじめて|お疲れ|株式会社|急な|いきなり|お忙し|ご無沙汰|私|わたし|お便り|ご連絡|や[っー]?ほ|どうも|この度|このたび|先日|dm)"
 )
 # What is somebody's own, so that 「鈴木様の…」 speaks of the addressee.
 _OWN = (
     r"[「『]|ご?投稿|リール|動画|ご?発信|アカウント|ストーリー|世界観|フォロワー|お?写真|レシピ|フィード|ブログ|記事|チャンネル|コメント|お?人柄|スタイル|コーデ|ライブ|配信|お?言葉|"
     r"雰囲気|いつも|普段|ふだん|感性|ペース|お?好き|やり方|撮り方|ご?都合|世界|ご?判断|ご経験|ファン|視聴者|読者|お店|台所|日常|毎日|お?手元|読書|お?生活|時間|ごはん|食卓|子育て|お子|"
     r"キッチン|お部屋|ご自宅|暮らし|切り口|魅力|目線|お考え|ご?意見|連載|企画|センス|作風|おすすめ|菜園|ノート|日記|帖|記録|シリーズ|図鑑|表現|お話|ご?感想|スケジュール|ご?意向|"
-    r"ご?希望|instagram|インスタ|youtube|tiktok|sns|x(?![a-z])|note|お?声|お力|ご?事情|ご?体調|ご?予定"
+    r"ご?希望|instagram|インスタ|youtube|tiktok|sns|x(?![a-z])|note|お?声|お力|ご?事情|ご?体調|ご?予定|ご?署名|ご?承諾|お?返事"
 )
 _ASKED = r"(?:お願い(?:し(?:たく|たい|ます)|でき|いたし|申し|を?させて)|いただき?た[いく]|いただけ|ほし[いく]|もらえ|もらいた|ご?(?:依頼|相談)|お力添え|届けた|お届けし|お送りし|お任せし)"
 _TO = rf"(?:に(?:は|も|こそ)?|へ)(?:ぜひ|の?ご?(?:依頼|相談|連絡|提案|お願い)|是非|お願い(?!して)|ご紹介|ご依頼|pr|ご連絡|ご相談|お試し|使って|お届け|お送り|弊社|当社|ぴったり|[^。\n]{{0,24}}?{_ASKED})"
@@ -226,7 +227,7 @@ _SPOKEN_OF = Pattern(
 _HANDLE = Pattern(
     rf"(?<![\w.])@(?P<name>[a-z0-9_.]{{3,30}})\s?の(?:{_OWN})[^。\n]{{0,40}}(?:拝見|見て|見まし|読[んみ]|惹かれ)"
 )
-_SUBJECT = Pattern(rf"(?:^|\n)\s*(?:件名|subject)\s?:\s?{_NAME}\s?{_HONORIFIC}(?=へ|に)")
+_SUBJECT = Pattern(rf"(?:^|\n)\s*(?:件名|subject)\s?:\s?(?:【[^】\n]*】)?{_NAME}\s?{_HONORIFIC}(?=へ|に)")
 # Nobody's name: groups, roles, platforms.
 _NOT_A_NAME = Pattern(
     r"(?:皆|みな|お客|客|フォロワー|ご?担当者?|窓口|そちら|お店|マネージャー|事務所|ファン|ユーザー|奥|お子|子|お母|お父|ご?家族|クライアント|視聴者|読者|消費者|購入者|モニター|"
