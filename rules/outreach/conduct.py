@@ -30,6 +30,7 @@ def _prepare_reason(table: Table) -> dict[str, Any]:
         "read": table.terms("read"),
         "work": table.terms("work"),
         "offer": table.terms("offer"),
+        "ask": table.terms("ask"),
         "generic": table.terms("generic"),
         "specific": table.terms("specific"),
         "least": table.integer("least"),
@@ -51,7 +52,8 @@ def _find_reason(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
             return
         if _residue(reading, spec["generic"], sentence.start, sentence.end) >= spec["least"]:
             return
-    if understood(page, spec):
+    asks = [s for s in reading.sentences if reading.has(spec["ask"], s.start, s.end) and s not in about]
+    if understood(page, spec, [(s.start, s.end) for s in asks]):
         return
     yield Match(None)
     if about:  # what only seems to be a reason
@@ -124,14 +126,17 @@ def _prepare_repeated(table: Table) -> dict[str, Any]:
         "at-least": table.integer("at-least"),
         "within": table.terms("within", None),
         "all": table.flag("all"),
+        "skip": table.terms("skip", None),
     }
 
 
 def _find_repeated(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
-    """With ``all`` the finding reaches from the first to the last, else it is the one that is too many."""
+    """With ``all`` the finding reaches from the first to the last, else it is the one that is too many; sentences with ``skip`` do not count."""
     reading = page.reading
     places = [(0, len(reading.text))] if spec["within"] is None else places_of(reading, spec["within"])
-    hits = sorted({(hit.start, hit.end) for start, end in places for hit in reading.find(spec["find"], start, end)})
+    found = [hit for start, end in places for hit in reading.find(spec["find"], start, end)]
+    skipped = [m.span() for m in SENTENCE.finditer(reading.text) if reading.has(spec["skip"], *m.span())]
+    hits = sorted({(h.start, h.end) for h in found if not any(start <= h.start < end for start, end in skipped)})
     if len(hits) >= spec["at-least"]:
         start, end = (hits[0][0], hits[-1][1]) if spec["all"] else hits[spec["at-least"] - 1]
         yield Match(reading.span(start, end), {"count": str(len(hits))})
@@ -196,28 +201,41 @@ def _instructed(reading: Reading, spec: Mapping[str, Any]) -> Iterator[tuple[tup
 # addressees: a mail-merge that went wrong calls one person by two names.
 
 _NAME = r"(?P<name>[^\s、。!?:;,.「」『』()【】<>/…・*#\n]{1,16}?)"
-_FULL_NAME = (
-    r"(?P<name>[^\s、。!?:;,.「」『』()【】<>/…・*#\n]{1,16}?(?: [^\s、。!?:;,.「」『』()【】<>/…・*#\n]{1,8}?)?)"
-)
+_FULL_NAME = r"(?P<name>[a-z0-9_]+\.[a-z0-9_.]+|[^\s、。!?:;,.「」『』()【】<>/…・*#\n]{1,16}?(?: [^\s、。!?:;,.「」『』()【】<>/…・*#\n]{1,8}?)?)"
 _HONORIFIC = r"(?:様|さま|さん|先生|ちゃん|くん)"
+_HELLO = r"(?:はじめまして|初めまして|こんにちは|こんばんは|おはようございます|お疲れ(?:様|さま)です|どうも|やほー?|dear|hi|hello|hey)"
 _GREETED = Pattern(
-    rf"(?:^|\n)\s*(?:(?:件名|subject):[^\n]*\n\s*)?(?:(?:dear|hi|hello|hey)\s+)?(?:(?:「[^」\n]{{1,30}}」|[^\s、。「」]{{2,20}}(?:チャンネル|管理人|主宰|運営者?|ご担当)|[^\s、。「」・]{{2,20}}(?=・))\s?(?:の|・)?\s?)?@?{_FULL_NAME}(?:\s?\(@?(?P<handle>[\w.]+)\))?\s?{_HONORIFIC}(?:へ)?[\s、,!♪😊✨🙇‍♀️]*(?=\n|$|はじめまして|こんにちは|こんばんは|お世話|突然|いつも|初め|はじめて|お疲れ|株式会社|急な|いきなり|お忙し|ご無沙汰|私|わたし|お便り|ご連絡)"
+    rf"(?:^|\n)\s*(?:(?:件名|subject):[^\n]*\n\s*)?(?:{_HELLO}[、,!〜\s]*)?(?:(?:「[^」\n]{{1,30}}」|[^\s、。「」]{{2,20}}(?:チャンネル|管理人|主宰|運営者?|ご担当)|[^\s、。「」・]{{2,20}}(?=・))\s?(?:の|・)?\s?)?@?{_FULL_NAME}(?:\s?\(@?(?P<handle>[\w.]+)\))?\s?{_HONORIFIC}(?:へ)?[\s、。,!♪😊✨🙇‍♀️]*(?=\n|$|はじめまして|こんにちは|こんばんは|お世話|突然|いつも|初め|はじめて|お疲れ|株式会社|急な|いきなり|お忙し|ご無沙汰|私|わたし|お便り|ご連絡|や[っー]?ほ|どうも|この度|このたび|先日|dm)"
+)
+# What is somebody's own, so that 「鈴木様の…」 speaks of the addressee.
+_OWN = (
+    r"[「『]|ご?投稿|リール|動画|ご?発信|アカウント|ストーリー|世界観|フォロワー|お?写真|レシピ|フィード|ブログ|記事|チャンネル|コメント|お?人柄|スタイル|コーデ|ライブ|配信|お?言葉|"
+    r"雰囲気|いつも|普段|ふだん|感性|ペース|お?好き|やり方|撮り方|ご?都合|世界|ご?判断|ご経験|ファン|視聴者|読者|お店|台所|日常|毎日|お?手元|読書|お?生活|時間|ごはん|食卓|子育て|お子|"
+    r"キッチン|お部屋|ご自宅|暮らし|切り口|魅力|目線|お考え|ご?意見|連載|企画|センス|作風|おすすめ|菜園|ノート|日記|帖|記録|シリーズ|図鑑|表現|お話|ご?感想|スケジュール|ご?意向|"
+    r"ご?希望|instagram|インスタ|youtube|tiktok|sns|x(?![a-z])|note|お?声|お力|ご?事情|ご?体調|ご?予定|ご?署名|ご?承諾|お?返事"
+)
+_ASKED = r"(?:お願い(?:し(?:たく|たい|ます)|でき|いたし|申し|を?させて)|いただき?た[いく]|いただけ|ほし[いく]|もらえ|もらいた|ご?(?:依頼|相談)|お力添え|届けた|お届けし|お送りし|お任せし)"
+_TO = rf"(?:に(?:は|も|こそ)?|へ)(?:ぜひ|の?ご?(?:依頼|相談|連絡|提案|お願い)|是非|お願い(?!して)|ご紹介|ご依頼|pr|ご連絡|ご相談|お試し|使って|お届け|お送り|弊社|当社|ぴったり|[^。\n]{{0,24}}?{_ASKED})"
+_ABOUT = (
+    rf"の(?:{_OWN}|[^。\n、「」]{{1,10}}(?:投稿|動画|リール|写真|回|話)を?(?:見|拝見|読))|{_TO}|らし(?:い|く|さ)|なら(?:では)?|しか(?:いな|考え)|次第|流(?:で|の|に)|のため|(?:が|は)(?:いつも|普段|ふだん|以前|先日|選|大切|感じ|投稿|発信|紹介|興味|ご興味|よろし|気に)|"
+    rf"と(?:の?お仕事|は?[^。\n]{{0,4}}(?:いっしょ|一緒)|なら|で?[^。\n]{{0,12}}{_ASKED})|から(?:の)?(?:お?返事|ご?返信|ご?連絡)"
 )
 _SPOKEN_OF = Pattern(
-    rf"(?:(?<=[\s、。!,:「(はがもでにとを])|^|(?<=[^\sァ-ヶー])(?=[ァ-ヶー]{{2,}})|(?<=[^\w.@])(?=@?[a-z][\w.]+))@?{_NAME}\s?{_HONORIFIC}(?=(?:の(?:[「『]|ご?投稿|リール|動画|ご?発信|アカウント|ストーリー|世界観|フォロワー|お?写真|レシピ|フィード|"
-    r"ブログ|記事|チャンネル|コメント|お人柄|スタイル|コーデ|ライブ|配信|お言葉|雰囲気|いつも|普段|ふだん|感性|ペース|お好き|やり方|撮り方|ご都合|言葉|世界|ご判断|ご経験|ファン|視聴者|読者|"
-    r"お店|台所|日常|毎日|手元|お手元|読書|生活|時間|ごはん|食卓|子育て|お子|キッチン|お部屋|ご自宅|暮らし|切り口|魅力|目線|お考え|ご意見|動画|連載|企画|センス|作風|お?人柄|おすすめ|菜園|ノート|日記|帖|記録|シリーズ|図鑑|表現|お話|感想|ご感想|ペース|判断|都合|スケジュール)|(?:に(?:は)?|へ)(?:ぜひ|の?ご?(?:依頼|相談|連絡|提案|お願い)|是非|お願い|ご紹介|ご依頼|pr|ご連絡|ご相談|お試し|使って|お届け|お送り|弊社|当社)|らし(?:い|く|さ)|なら(?:では)?|次第|流(?:で|の|に)|のため|(?:が|は)(?:いつも|普段|ふだん|以前|先日|選|大切|感じ|投稿|発信|紹介|興味|ご興味|よろし|気に)|と(?:いっしょ|一緒|ご一緒)))",
+    rf"(?:(?<=[\s、。!,:「(はがもでにとを])|^|(?<=[^\sァ-ヶー])(?=[ァ-ヶー]{{2,}})|(?<=[^\w.@])(?=@?[a-z][\w.]+))@?{_NAME}\s?{_HONORIFIC}(?={_ABOUT})",
     regex.MULTILINE,
 )
-_SUBJECT = Pattern(rf"(?:^|\n)\s*(?:件名|subject)\s?:\s?{_NAME}\s?{_HONORIFIC}(?=へ|に)")
+_HANDLE = Pattern(
+    rf"(?<![\w.])@(?P<name>[a-z0-9_.]{{3,30}})\s?の(?:{_OWN})[^。\n]{{0,40}}(?:拝見|見て|見まし|読[んみ]|惹かれ)"
+)
+_SUBJECT = Pattern(rf"(?:^|\n)\s*(?:件名|subject)\s?:\s?(?:【[^】\n]*】)?{_NAME}\s?{_HONORIFIC}(?=へ|に)")
 # Nobody's name: groups, roles, platforms.
 _NOT_A_NAME = Pattern(
     r"(?:皆|みな|お客|客|フォロワー|ご?担当者?|窓口|そちら|お店|マネージャー|事務所|ファン|ユーザー|奥|お子|子|お母|お父|ご?家族|クライアント|視聴者|読者|消費者|購入者|モニター|"
     r"インフルエンサー|クリエイター|アンバサダー|各|他|先|有|同|多く|たく|どなた|誰か|王|神|仏|殿|あなた|貴方|女性|男性|ママ|パパ|お子|赤ちゃん|奥|たくさん|"
-    r"関係者|企業|会社|代理店|スタッフ|参加者|モデル|ブランド|店舗|御中|おかげ|お疲れ|ご苦労|お互い|方|人|生産者|農家|職人|おふたり|おひとり|それぞれ|どちら|こちら|かた|ひと|わたし|わたくし|みんな|皆々|隣|常連|ご?近所|店員|大家|弟子|主人|旦那|嫁|孫|祖母|祖父|兄|姉|弟|妹|猫|犬)$"
+    r"関係者|マネ|企業|会社|代理店|スタッフ|参加者|モデル|ブランド|店舗|御中|おかげ|お疲れ|ご苦労|お互い|方|人|生産者|農家|職人|おふたり|おひとり|それぞれ|どちら|こちら|かた|ひと|わたし|わたくし|みんな|皆々|隣|常連|ご?近所|店員|大家|弟子|主人|旦那|嫁|孫|祖母|祖父|兄|姉|弟|妹|猫|犬)$"
 )
 # 「農家の方」「漆の職人」: in the middle of a text somebody else, above it a name (星の手帖様)
-_SOMEBODY_ELSE = Pattern(r"[\p{Han}ァ-ヶー]の.")
+_SOMEBODY_ELSE = Pattern(r"[\p{Han}ァ-ヶー](?<!\d[万千]?人)の.")
 # Who publishes there; to somebody known for another platform it is a mail for somebody else.
 _ROLES = {
     "instagram": Pattern(r"(?:インスタグラマー|instagrammer)(?:の?[^\s、。の]{1,12})?(?:様|さん)"),
@@ -233,7 +251,8 @@ def _find_addressees(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     reading = page.reading
     text = reading.text
     called = sorted(
-        [m for form in (_GREETED, _SUBJECT, _SPOKEN_OF) for m in form.finditer(text)], key=lambda match: match.start()
+        [m for form in (_GREETED, _SUBJECT, _SPOKEN_OF, _HANDLE) for m in form.finditer(text)],
+        key=lambda match: match.start(),
     )
     names = [match for match in called if _is_a_name(match)]
     for match in names:
@@ -261,6 +280,12 @@ def _find_addressees(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     own = {first, _bare_name(handle or "")} - {""}
     for match in names:
         second = _bare_name(_last_name(match["name"]))
+        if (_CHILD.search(match[0]) and not _CHILD.search(greeted[0])) or _is_somebody_else(
+            text, _last_name(match["name"])
+        ):
+            continue
+        if match.re.pattern == _HANDLE.source and not _LATIN.fullmatch(greeted["name"]):
+            continue
         if all(_another(one, second) for one in own) and not _introduced(text, first, second):
             last = _LAST_WORD.search(match["name"]) if len(match["name"]) > _LONG_NAME else None
             start = match.start("name") + (
@@ -313,6 +338,22 @@ def _another(first: str, second: str) -> bool:
     """佐藤 and 鈴木, but not 佐藤 and 佐藤花子, nor 「…と話される佐藤」."""
     surname = any(second.endswith(first[:size]) for size in range(2, len(first)))
     return bool(first and second) and first not in second and second not in first and not surname
+
+
+_PEOPLE = "店長|社長|代表|先代|職人|デザイナー|開発者|監修|広報|担当者?|マネージャー|作家|講師|スタッフ|店主|女将|会長"
+_LATIN = Pattern(r"[a-z0-9_.]{3,30}")
+_CHILD = Pattern(r"(?:ちゃん|くん)[\s、,!]*$")  # of the addressee, or a pet, unless the addressee is called so too
+
+
+def _is_somebody_else(text: str, name: str) -> bool:
+    """Whether it is the company for which an agency writes, or one of the sender's own people."""
+    own = regex.escape(name)
+    form = r"(?:株式|合同|有限)会社|(?:の|より|から)の?(?:ご?依頼|広告|商品|製品|新商品|プロモーション|ご?担当|pr|案件)"
+    return bool(
+        regex.search(
+            rf"(?:{_PEOPLE})の?{own}|(?:株式|合同|有限)会社\s?{own}|{own}\s?(?:様|さま|さん)?\s?(?:{form})", text
+        )
+    )
 
 
 def _introduced(text: str, first: str, second: str) -> bool:

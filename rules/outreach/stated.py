@@ -9,6 +9,7 @@ A text falls into parts: what stands under a heading, behind 「目的：」 or 
 ``apart``    the labels of all matters: what stands in a part about another matter proves nothing here
 ``ways``     (name → named groups of terms) a sentence with a term of every group states the matter; ``unless`` in one denies it
 ``mentioned``  in a text with few known labels (prose, or a layout that is not understood) one of these anywhere is enough
+``elsewhere``  … but not in a sentence with one of these (the reply may wait), unless it has one of ``nevertheless``
 ``plain``    in a part whose label is none of ``known`` (all labels of a brief) a term of one of these states the matter
 ``skip``     sentences with one of these state nothing
 ``network``, ``head``  a network of sentences and its head that says how surely a sentence or short part states the matter; from ``report`` on it does,
@@ -194,6 +195,8 @@ def _prepare(table: Table) -> dict[str, Any]:
         **_about(table),
         "ways": ways_of(table),
         "mentioned": table.terms("mentioned", None),
+        "elsewhere": table.terms("elsewhere", None),
+        "nevertheless": table.terms("nevertheless", None),
         "min-length": table.integer("min-length", 1),
         "vague": table.terms("vague", None),
         **asked(table),
@@ -223,7 +226,7 @@ def pointed(reading: Reading, spec: Mapping[str, Any]) -> Iterator[Match]:
 
 def _stated(page: Page, spec: Mapping[str, Any]) -> bool:
     reading = page.reading
-    if len(_known(page, spec)) < _UNDERSTOOD and reading.has(spec["mentioned"]):
+    if len(_known(page, spec)) < _UNDERSTOOD and _mentioned(reading, spec):
         return True
     if any(_headed(reading, spec, part, parts_of(page)) for part in parts_of(page)):
         return True
@@ -244,22 +247,39 @@ def _stated(page: Page, spec: Mapping[str, Any]) -> bool:
     return understood(page, spec)
 
 
+def _mentioned(reading: Reading, spec: Mapping[str, Any]) -> bool:
+    """``mentioned`` anywhere but in sentences about something else."""
+    for hit in reading.find(spec["mentioned"]):
+        start = reading.text.rfind("\n", 0, hit.start) + 1
+        start = max(start, reading.text.rfind("。", 0, hit.start) + 1)
+        sentence = SENTENCE.match(reading.text, start)
+        end = max(sentence.end() if sentence else hit.end, hit.end)
+        if not reading.has(spec["elsewhere"], start, end) or reading.has(spec["nevertheless"], start, end):
+            return True
+    return False
+
+
 _SHORT_PART = 200
+_DOUBT = 5.0  # how much surer the network must be of what another sign speaks against
 
 
-def understood(page: Page, spec: Mapping[str, Any]) -> bool:
-    """Whether the network reads the matter in a sentence, or in a short part with its label."""
+def understood(page: Page, spec: Mapping[str, Any], doubtful: Sequence[tuple[int, int]] = ()) -> bool:
+    """Whether the network reads the matter in a sentence, or in a short part with its label; what begins in ``doubtful`` must be surer."""
     if spec["network"] is None:
         return False
     asked, text = network.load(spec["network"]), page.reading.text
     places = [match.span() for match in SENTENCE.finditer(text)]
     places += [(part.start, part.end) for part in parts_of(page) if part.end - part.start <= _SHORT_PART]
-    wordings = {text[start:end].strip() for start, end in places if not page.reading.has(spec["skip"], start, end)}
-    return any(_leads(asked.score(wording), spec) for wording in wordings if wording)
+    wordings: dict[str, float] = {}
+    for start, end in places:
+        if not page.reading.has(spec["skip"], start, end):
+            doubt = any(low <= start < high for low, high in doubtful)
+            wordings[text[start:end].strip()] = _DOUBT if doubt else 0.0
+    return any(_leads(asked.score(wording), spec, doubt) for wording, doubt in wordings.items() if wording)
 
 
-def _leads(scores: Mapping[str, float], spec: Mapping[str, Any]) -> bool:
-    own, family = scores[spec["head"]], spec["head"].partition(".")[0]
+def _leads(scores: Mapping[str, float], spec: Mapping[str, Any], doubt: float) -> bool:
+    own, family = scores[spec["head"]] - doubt, spec["head"].partition(".")[0]
     others = (score for head, score in scores.items() if head.startswith(f"{family}.") and head != spec["head"])
     return bool(own >= spec["report"] and own - max(others, default=own) >= spec["lead"])
 
