@@ -11,7 +11,7 @@
 ``discount``   two prices and a rate of discount that do not agree
 ``pair``       a price that one of ``marks`` (いつもは, 百貨店だと) makes a price to compare with, together with a lower one, or with one of
                ``offers`` (半額, 30%OFF), or with one of ``alone`` (は下りません, に戻ります) right behind it; or two prices, the second lower,
-               with one of ``joins`` (→, のところ) between them
+               with one of ``joins`` (→, のところ) between them; or two such columns of a table with a mark in its head
 ``walk``       minutes on foot that are fewer than the stated metres allow at 80 m a minute
 
 Further keys: ``given`` (terms of which one must occur anywhere), and the ``needs…``/``unless…`` keys, read in the sentence of the number.
@@ -64,13 +64,14 @@ def _found(reading: Reading, start: int, end: int, detail: str) -> Match:
 # ---------------------------------------------------------------------------------------------------------------------
 # prizes and premiums
 
-_BUY = r"(?:お?買い?上げ?|お?買い?物|お買いもの|買う|買っ|買え|お?求め|購入|注文|契約|頼[みむんま]|召し上が|飲[みむんま]|食べ|利用|飲食|申し?込|お?会計|お?支払|レシート|課金|くじ|ガチャ)"
+_BUY = r"(?:お?買い?上げ?|予約|お?買い?物|お買いもの|買う|買っ|買え|お?求め|購入|注文|契約|頼[みむんま]|召し上が|飲[みむんま]|食べ|利用|飲食|申し?込|お?会計|お?支払|レシート|課金|くじ|ガチャ)"
 _PURCHASE_AFTER = Pattern(
     rf"(?:[・、,]?\s?税込)?\)?\s?(?:\(税込\))?\s?(?:以上|分|ぶん)?\s?(?:の|を)?\s?ご?\s?(?:{_BUY}|以上(?:で|の|ご|お)|で、?(?=全員|もれなく|抽選|先着|どなた|皆)|"
+    rf"、(?:お?買い?上げ|買った|ご?購入|ご?注文|ご?予約)[^、。\n\d]{{0,6}}(?:人|方|皆|みんな|お客|全員)|"
     rf"の[^、。\n\d]{{1,14}}?を?(?:\d[^、。\n]{{0,3}})?ご?{_BUY}|の[^、。\n]{{1,10}}で、?(?=全員|もれなく|[¥\d])|の[^、。\n\d]{{1,10}}に(?:お?付|つ)(?:け|い))"
 )
 _PURCHASE_BEFORE = Pattern(
-    r"(?:お?会計|お?買い?上げ?(?:金額|額)?|購入(?:金額|額)?|利用(?:金額|額)?|合計|税込)(?:が|で|で合計|:)?\s?$"
+    r"(?:お?会計|お?買い?上げ?(?:金額|額)?|購入(?:金額|額)?|利用(?:金額|額)?|合計|税込|レシート(?:の?合計)?)(?:が|で|で合計|:)?\s?$"
 )
 # 「ご契約(税込4,000円)で」; 「バーコード3枚(1本150円)」 is three of them
 _PURCHASE_BRACKET = Pattern(
@@ -82,11 +83,14 @@ _PRIZE_AFTER = Pattern(
 _NOT_PRIZE = Pattern(
     r"\s?(?:\(税込\))?\s?(?:以上|未満|以下|引(?!き?(?:商品)?券)|off|オフ|値引|割引|還元|で(?:販売|購入|お求め)|から|〜|~|均一)"
 )
+# 「当店の300円引き券」 is the shop's own discount, no premium.
+_OWN_DISCOUNT = Pattern(r"(?:当店|自店|当社|次回|次の|自社)[^。\n]{0,16}$")
+_DISCOUNT_TICKET = Pattern(r"\s?(?:分)?\s?の?(?:off|オフ|引き?|割引|値引き?)(?:商品)?(?:券|クーポン|チケット)")
 _LOT = Pattern(
     r"抽選|当た[るりっ]|くじ|ガラポン|がらぽん|福引|ルーレット|(?<!先着|先着\s|先着順|[\d,])\d[\d,]*\s?(?:名|人|組)"
 )
 _ALL = Pattern(
-    r"全員|もれなく|漏れなく|みなさ[んま]|皆さ[んま]|皆様|みな様|必ず(?:もらえ|貰え|差し上げ|さしあげ|プレゼント)|先着|どなたにも"
+    r"全員|もれなく|漏れなく|みなさ[んま]|皆さ[んま]|皆様|みな様|みんな|皆んな|どの方|必ず(?:もらえ|貰え|差し上げ|さしあげ|プレゼント)|先着|どなたにも"
 )
 
 
@@ -126,11 +130,7 @@ _VISIT_VALUE = 100  # what a visit without a purchase usually counts as
 def _visits(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
     for prize in amounts(reading.text):
         sentence = _sentence(reading, prize.start, spec)
-        if (
-            sentence is None
-            or not _PRIZE_AFTER.match(reading.text, prize.end)
-            or _NOT_PRIZE.match(reading.text, prize.end)
-        ):
+        if sentence is None or not _is_prize(reading.text, prize):
             continue
         lot = _drawn(reading, prize, reading.around(sentence)[0])
         cap = _VISIT_VALUE * 20 if lot else 200
@@ -155,9 +155,17 @@ def _offers(reading: Reading, spec: _Spec) -> Iterator[tuple[Amount, Amount, boo
             if prize.start in places or not low <= prize.start < high or prize.start in taken:
                 continue
             lot = _drawn(reading, prize, low)
-            if lot is not None and _PRIZE_AFTER.match(text, prize.end) and not _NOT_PRIZE.match(text, prize.end):
+            if lot is not None and _is_prize(text, prize):
                 taken.add(prize.start)
                 yield purchase, prize, lot
+
+
+def _is_prize(text: str, amount: Amount) -> bool:
+    """An amount that is the value of a thing given, not a price, a limit or a discount in the giver's own shop."""
+    if not _PRIZE_AFTER.match(text, amount.end) or _NOT_PRIZE.match(text, amount.end):
+        return False
+    own = _OWN_DISCOUNT.search(text, max(0, amount.start - 20), amount.start)
+    return not (own and _DISCOUNT_TICKET.match(text, amount.end))
 
 
 def _bought(text: str, amount: Amount) -> Amount | None:
@@ -165,7 +173,9 @@ def _bought(text: str, amount: Amount) -> Amount | None:
     if _PURCHASE_AFTER.match(text, amount.end):
         return amount
     before = max(0, amount.start - 14)
-    if _PURCHASE_BEFORE.search(text, before, amount.start) and text.startswith(("以上", "ごと", "毎"), amount.end):
+    if _PURCHASE_BEFORE.search(text, before, amount.start) and text.startswith(
+        ("以上", "ごと", "毎", "分", "ぶん"), amount.end
+    ):
         return amount
     bracket = _PURCHASE_BRACKET.search(text, before, amount.start)
     if bracket is None:
@@ -295,6 +305,7 @@ _WAS = ("だった", "でした", "やった", "してた", "していた")
 
 
 def _pairs(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
+    yield from _columns(reading, spec)
     prices = amounts(reading.text)
     for price in prices:
         sentence = _sentence(reading, price.start, spec)
@@ -303,6 +314,34 @@ def _pairs(page: Page, reading: Reading, spec: _Spec) -> Iterator[Match]:
         span = _joined(reading, price, prices, sentence, spec) or _marked(reading, price, prices, sentence, spec)
         if span is not None:
             yield _found(reading, *span, "")
+
+
+_CELL = Pattern(r"[|｜│\t]")
+_TODAY = Pattern(r"特別|特価|セール|割引|今|いま|本日|キャンペーン|奉仕|感謝|off|オフ|当店|販売価格")
+
+
+def _columns(reading: Reading, spec: _Spec) -> Iterator[Match]:
+    """Rows of a table whose head names a price to compare with (通常価格) and, behind it, the price of today."""
+    text, head = reading.text, -1
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        cells = len(_CELL.findall(line))
+        prices = amounts(line) if cells else []
+        if cells and not prices:
+            marked = reading.find(spec["marks"], start, end)
+            cell = _CELL.search(text, marked[0].end, end) if marked else None
+            head = start if cell and _TODAY.search(text, cell.end(), end) else -1
+        elif not cells:
+            head = -1
+        elif (
+            head >= 0
+            and len(prices) >= 2
+            and prices[0].value > prices[1].value
+            and _sentence(reading, start + prices[0].start, spec)
+        ):
+            yield _found(reading, start + prices[0].start, start + prices[1].end, "")
+        start = end + 1
 
 
 def _joined(
