@@ -4,9 +4,9 @@ What makes a finding (at most one of these):
 
 ``require`` + ``missing``   elements of the basis (institution, period, scope, count, method) sought in the line of the claim, the lines near it
                             and its linked notes; ``missing`` is ``"all"``, ``"some"`` (but not all) or ``"any"`` of them
-``holds``                   terms that the words around the claim (or, with ``whole``, the document) hold although they speak against it
+``holds``                   terms that the words around the claim (or, with ``whole``, the document) hold although they speak against it (``both``: they are reported, too)
 ``older-than``              the newest year of the basis is more than so many years ago
-``[[…opposes]]``            pairs of ``claim`` and ``note``: a later sentence or note takes back what the claim says
+``[[…opposes]]``            pairs of ``claim`` and ``note``: a later sentence or note takes back what the claim says; both are reported
 ``marker``                  no claim needed: ``"dangling"`` (a mark without note) or ``"distant"`` (its note far away)
 ``condition``               terms of a limiting condition that stands far behind the claim (the condition is what is reported)
 ``elsewhere``               terms that send the reader elsewhere for the condition (コメント欄, プロフィール)
@@ -41,6 +41,8 @@ _MISSING = ("all", "some", "any")
 _MARKERS = ("dangling", "distant")
 # How far behind a claim a sentence may take it back without being marked as a note.
 _OPPOSING_DISTANCE = 260
+# How much of the words that speak against a claim a message quotes.
+_NOTE = 30
 
 _Spec = Mapping[str, Any]
 _Range = tuple[int, int]
@@ -60,6 +62,7 @@ def _prepare(table: Table) -> dict[str, Any]:
         "opposes": opposes,
         "marker": table.choice("marker", ("", *_MARKERS), ""),
         "whole": table.flag("whole"),
+        "both": table.flag("both"),
         **{key: table.terms(key, None) for key in ("holds", "lacks", "worse", "condition", "elsewhere", "sells")},
         **Conditions.prepare(table),
     }
@@ -105,6 +108,8 @@ def _find(page: Page, spec: _Spec) -> Iterator[Match]:
             found = _about(page, reading, notes, hit, sentence, spec)
             if found is not None:
                 yield found
+                if spec["both"]:
+                    yield from _against(reading, hit, spec)
 
 
 def _sells(page: Page, spec: _Spec) -> bool:
@@ -172,6 +177,13 @@ def _any_has(reading: Reading, terms: Any, ranges: Iterable[_Range]) -> bool:
     return terms is not None and any(reading.has(terms, low, high) for low, high in ranges)
 
 
+def _against(reading: Reading, claim: Hit, spec: _Spec) -> Iterator[Match]:
+    """The words of ``holds`` themselves."""
+    for note in reading.find(spec["holds"])[:1]:
+        if note.end <= claim.start or claim.end <= note.start:
+            yield match_of(reading, note.start, note.end, claim=reading.text[claim.start : claim.end])
+
+
 def _lacking(basis: Basis, spec: _Spec) -> bool:
     missing = len(basis.missing(spec["require"]))
     if spec["missing"] == "all":
@@ -205,8 +217,16 @@ def _taken_back(page: Page, reading: Reading, notes: Notes, pair: _Spec, spec: _
         for low, high in ranges:
             against = reading.find(pair["note"], low, high)
             if against:
-                yield match_of(reading, hit.start, hit.end, note=reading.text[against[0].start : against[0].end])
+                yield from _both(reading, hit, against[0])
                 break
+
+
+def _both(reading: Reading, claim: Hit, note: Hit) -> Iterator[Match]:
+    """A claim and the words that speak against it: whoever mends one of them has to see the other."""
+    end = min(_line_end(reading, note), note.start + _NOTE)
+    values = {"claim": reading.text[claim.start : claim.end], "note": reading.text[note.start : max(note.end, end)]}
+    yield match_of(reading, claim.start, claim.end, **values)
+    yield match_of(reading, note.start, note.end, **values)
 
 
 def _bad_markers(page: Page, reading: Reading, notes: Notes, spec: _Spec) -> Iterator[Match]:
