@@ -93,8 +93,13 @@ def _numbers(text: str) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
     for match in _OBJECT.finditer(text):
         if not _no_count(text, match):
-            found.setdefault(_plain_kind(match["kind"]), set()).add(int(number(match["n"]) or 0))
+            found.setdefault(_plain_kind(match["kind"]), set()).add(_count(match))
     return found
+
+
+def _count(match: regex.Match[str], group: str = "n") -> int:
+    """The whole number that a group holds."""
+    return int(number(match[group]) or 0)
 
 
 _ANY_COUNT = Pattern(rf"(?P<n>{NUMBER})\s?{_COUNTER}")
@@ -102,7 +107,7 @@ _ANY_COUNT = Pattern(rf"(?P<n>{NUMBER})\s?{_COUNTER}")
 
 def _factors(text: str) -> set[int]:
     """Whatever a price of one may be multiplied by: a number that the text names, or two of them (月2本, 3か月)."""
-    counts = {int(number(match["n"]) or 0) for match in _ANY_COUNT.finditer(text)} - {0}
+    counts = {_count(match) for match in _ANY_COUNT.finditer(text)} - {0}
     return {product for a in counts for b in (1, *counts) if (product := a * b) <= _MOST_POSTS}
 
 
@@ -123,10 +128,8 @@ def _wrong(text: str, low: int, high: int, factors: set[int]) -> Iterator[tuple[
     if not withheld:
         yield from _with_tax(text, low, plain, taxes)
     yield from _sums(text, low, plain, factors)
-    yield from _broken_down(text, low, plain, factors)
+    yield from _broken_down(text, low, [each for each in found if each not in withheld], factors)
     yield from _instalments(text, low, plain)
-    yield from _made_of(text, low, plain)
-    yield from _split_up(text, low, [each for each in found if each not in withheld], factors)
     yield from _taxed_later(text, low, plain)
 
 
@@ -156,7 +159,7 @@ def _item(text: str, low: int, amount: Amount, factors: set[int]) -> _Item:
         return _Item(amount, {round(amount.value * (number(exact["n"]) or 0))}, True, unit, part, stop)
     times_by = {1}
     if counted:
-        times_by.add(int(number(counted["n"]) or 1))
+        times_by.add(_count(counted) or 1)
     if unit:
         times_by |= factors
     if _MONTHLY_PRICE.search(before):
@@ -224,66 +227,41 @@ def _listed(text: str, first: Amount, second: Amount) -> bool:
     return bool(_JOINED.search(between)) and not _APART.search(between) and "。" not in between
 
 
-_BREAKDOWN = Pattern(
-    r"\s*(?:\((?:税[別込抜]|消費税別)[^)]{0,4}\))?\s*\((?P<parts>(?:内訳|うち)?[^()]*(?:\([^()]*\)[^()]*)*)\)"
+_IN_BRACKETS = Pattern(
+    r"\s*(?:\((?:税[別込抜]|消費税別)[^)]{0,4}\))?\s*\((?!税|消費税)(?P<parts>[^()]*(?:\([^()]*\)[^()]*)*)\)"
+)
+_NO_PARTS = Pattern(r"税|控除|上限")
+_SPLIT = Pattern(r"\s*(?:\([^)\n]{0,8}\))?(?:とし|です)?[。、]?\s*(?P<word>内訳|うち)(?:は|として|:|、)*\s*")
+_IN_ALL = Pattern(r"(?:総額|合計)(?:は|を|で|、|:|金|\s)*$")
+_CONSISTS = Pattern(
+    r"[)税込別抜( ]*(?:から(?:成[るり]|なる|なり)|を(?:合わせた|合計した|足した)(?:もの|額)|の(?:合計|内訳|二つ|2つ)|に分(?:け|か))"
 )
 
 
-def _broken_down(text: str, low: int, plain: list[Amount], factors: set[int]) -> Iterator[tuple[Amount, str]]:
-    """「60,000円(1本20,000円、計2本)」, 「総額80,000円(リール50,000円、フィード20,000円)」."""
-    for total in plain:
-        inner = _BREAKDOWN.match(text, total.end)
-        if not inner or _UNIT.search(text[low : total.start]) or regex.search("税|控除|上限", inner["parts"]):
+def _broken_down(text: str, low: int, found: list[Amount], factors: set[int]) -> Iterator[tuple[Amount, str]]:
+    """「60,000円(1本20,000円、計2本)」, 「総額165,000円。内訳：制作費100,000円、投稿費65,000円」, 「総額330,000円とし、動画分220,000円とShorts分110,000円から成る」."""
+    for total in found:
+        before = text[low : total.start]
+        inner, split = _IN_BRACKETS.match(text, total.end), _SPLIT.match(text, total.end)
+        if _UNIT.search(before) or not (inner or split or _IN_ALL.search(before)):
             continue
-        parts = [each for each in plain if inner.start("parts") <= each.start < inner.end()]
-        items = [_item(text, inner.start("parts"), each, factors) for each in parts]
+        start = inner.start("parts") if inner else split.end() if split else total.end
+        stop = inner.end() if inner else min(i for i in (*map(text.find, "。\n", (start, start)), len(text)) if i >= 0)
+        parts = [each for each in found if start <= each.start < stop]
+        items = [_item(text, start, each, factors) for each in parts]
         listed = len(parts) > 1 and all(_listed(text, *pair) for pair in itertools.pairwise(parts))
-        if not (listed or (len(items) == 1 and items[0].sure)) or any(
-            _TOTAL.search(text[low : each.start]) for each in parts
-        ):
+        if inner:
+            summed = any(_TOTAL.search(text[low : each.start]) for each in parts)
+            taxed = _NO_PARTS.search(inner["parts"]) is not None
+            named = not (summed or taxed) and (listed or (len(items) == 1 and items[0].sure))
+        else:
+            named = listed and (split or _CONSISTS.match(text, parts[-1].end)) is not None
+        if not named:
             continue
         wanted = _reach(item.values for item in items)
-        if wanted and not _fits(total.value, wanted):
-            yield total, f"内訳からは{_added(wanted)}円になります"
-
-
-_CONSISTS = Pattern(
-    r"から(?:成[るり]|なる|なり)|を(?:合わせた|合計した|足した)(?:もの|額)|の(?:合計|内訳|二つ|2つ)|に分(?:け|か)"
-)
-
-
-def _made_of(text: str, low: int, plain: list[Amount]) -> Iterator[tuple[Amount, str]]:
-    """「総額330,000円とし、動画分220,000円とShorts分110,000円から成る」."""
-    for at, total in enumerate(plain):
-        if not regex.search(r"(?:総額|合計)(?:は|を|で|、|:|金|\s)*$", text[low : total.start]):
-            continue
-        stop = next((i for i in (text.find("。", total.end), text.find("\n", total.end)) if i >= 0), len(text))
-        parts = [each for each in plain[at + 1 :] if each.start < stop]
-        if len(parts) < 2 or not _CONSISTS.match(text[parts[-1].end :].lstrip(")税込別抜( ")):
-            continue
-        listed = all(_listed(text, *pair) for pair in itertools.pairwise(parts))
-        if listed and not _fits(total.value, {sum(each.value for each in parts)}):
-            yield parts[-1], f"内訳の合計は{sum(each.value for each in parts):,}円です"
-
-
-_SPLIT = Pattern(r"\s*(?:\([^)\n]{0,8}\))?(?:とし|です)?[。、]?\s*(?P<word>内訳|うち)(?:は|として|:|、)*\s*")
-
-
-def _split_up(text: str, low: int, found: list[Amount], factors: set[int]) -> Iterator[tuple[Amount, str]]:
-    """「総額165,000円。内訳：制作費100,000円、投稿費50,000円、消費税15,000円」, 「12万円、うち撮影費5万円、投稿費7万円」."""
-    for total in found:
-        head = _SPLIT.match(text, total.end)
-        if not head or _UNIT.search(text[low : total.start]):
-            continue
-        stop = next((i for i in (text.find("。", head.end()), text.find("\n", head.end())) if i >= 0), len(text))
-        parts = [each for each in found if head.end() <= each.start < stop]
-        if len(parts) < 2 or not all(_listed(text, *pair) for pair in itertools.pairwise(parts)):
-            continue
-        wanted = _reach(_item(text, head.end(), each, factors).values for each in parts)
-        if head["word"] == "うち":  # it may name some of the parts only
-            wanted = wanted if min(wanted, default=0) > total.value else set()
-        if wanted and not _fits(total.value, wanted):
-            yield parts[-1], f"内訳の合計は{_added(wanted)}円です"
+        some = split and not inner and split["word"] == "うち"  # it may name some of the parts only
+        if wanted and not _fits(total.value, wanted) and not (some and min(wanted) <= total.value):
+            yield total if inner else parts[-1], f"内訳からは{_added(wanted)}円になります"
 
 
 _SHARE_BEFORE = Pattern(
@@ -664,16 +642,12 @@ _ORDINAL = Pattern(
 def _one_by_one(page: Page, text: str) -> Iterator[Match]:
     """「動画4本。1本目12月1日、2本目12月8日、3本目12月15日」: a day for each, but for one too few or too many."""
     days = list(_ORDINAL.finditer(text))
-    numbers = sorted({int(number(match["n"]) or 0) for match in days})
+    numbers = sorted({_count(match) for match in days})
     units = {match["u"] for match in days}
     if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)) or len(units) != 1:
         return
-    ordered = {
-        int(number(match["n"]) or 0)
-        for match in _OBJECT.finditer(text)
-        if match["u"] in units and not _no_count(text, match)
-    }
-    named = {int(number(match["n"]) or 0) for match in _ANY_COUNT.finditer(text) if text[match.end() :][:1] != "目"}
+    ordered = {_count(match) for match in _OBJECT.finditer(text) if match["u"] in units and not _no_count(text, match)}
+    named = {_count(match) for match in _ANY_COUNT.finditer(text) if text[match.end() :][:1] != "目"}
     if len(ordered) == 1 and len(numbers) not in named:
         yield found_at(page, *days[-1].span(), f"別の箇所では全部で{ordered.pop()}{days[-1]['u']}です")
 
@@ -691,12 +665,12 @@ def _priced_counts(page: Page, agreement: Agreement, text: str) -> Iterator[Matc
         return
     for match in _PRICED.finditer(text):
         values = {
-            (_plain_kind(each["kind"]), int(number(each["n"]) or 0))
+            (_plain_kind(each["kind"]), _count(each))
             for each in ordered
             if each["u"] == match["u"] and not match.start() <= each.start() < match.end()
         }
         sums = _reach({0, value} for _, value in values) - {0}
-        if sums and int(number(match["n"]) or 0) not in sums:
+        if sums and _count(match) not in sums:
             yield found_at(
                 page,
                 *match.span("q"),
