@@ -70,6 +70,7 @@ def _amounts(page: Page) -> Iterator[Match]:
     yield from _products(page, text, done)
     yield from _between(page, agreement, done)
     yield from _across(page, agreement, factors, done)
+    yield from _of_the_fee(page, text, factors, done)
 
 
 def _lines(text: str, clause: Clause) -> Iterator[tuple[int, int]]:
@@ -128,7 +129,7 @@ def _wrong(text: str, low: int, high: int, factors: set[int]) -> Iterator[tuple[
     if not withheld:
         yield from _with_tax(text, low, plain, taxes)
     yield from _sums(text, low, plain, factors)
-    yield from _broken_down(text, low, [each for each in found if each not in withheld], factors)
+    yield from _broken_down(text, low, plain, taxes, factors)
     yield from _instalments(text, low, plain)
     yield from _taxed_later(text, low, plain)
 
@@ -137,6 +138,7 @@ class _Item(NamedTuple):
     """What an amount may add to a total, and where its number ends.
 
     ``sure``: it stands with its own number. ``part``: a price of one or in brackets, which may only explain the amount before it.
+    ``apart``: money for something else than the posts, which a total need not hold.
     """
 
     amount: Amount
@@ -144,6 +146,7 @@ class _Item(NamedTuple):
     sure: bool
     unit: bool
     part: bool
+    apart: bool
     stop: int
 
 
@@ -151,12 +154,13 @@ def _item(text: str, low: int, amount: Amount, factors: set[int]) -> _Item:
     before = text[low : amount.start]
     unit = _UNIT.search(before) is not None
     part = unit or before.count("(") > before.count(")")
+    apart = _APART.search(regex.split("[、。\n+]|円", before)[-1]) is not None
     times = _TIMES_AFTER.match(text, amount.end) or _TIMES_BEFORE.search(before)
     counted = None if times else _COUNTED.match(text, amount.end)
     exact = times or (counted if unit else None)
     if exact:
         stop = exact.end() if exact.start() == amount.end else amount.end
-        return _Item(amount, {round(amount.value * (number(exact["n"]) or 0))}, True, unit, part, stop)
+        return _Item(amount, {round(amount.value * (number(exact["n"]) or 0))}, True, unit, part, apart, stop)
     times_by = {1}
     if counted:
         times_by.add(_count(counted) or 1)
@@ -164,7 +168,7 @@ def _item(text: str, low: int, amount: Amount, factors: set[int]) -> _Item:
         times_by |= factors
     if _MONTHLY_PRICE.search(before):
         times_by |= set(range(1, 37))
-    return _Item(amount, {amount.value * each for each in times_by}, False, unit, part, amount.end)
+    return _Item(amount, {amount.value * each for each in times_by}, False, unit, part, apart, amount.end)
 
 
 def _reach(items: Iterable[set[int]]) -> set[int]:
@@ -197,7 +201,10 @@ def _sums(text: str, low: int, plain: list[Amount], factors: set[int]) -> Iterat
     for item in items:
         total, last = item.amount, parts[-1] if parts else None
         product = last and last.sure and _EQUALS.fullmatch(text, last.stop, total.start)
-        if last is None or item.sure or item.unit or not (product or _TOTAL.search(text[low : total.start])):
+        summed = (
+            product or _TOTAL.search(text[low : total.start]) or _plus(text, [each.amount for each in parts], total)
+        )
+        if last is None or item.sure or item.unit or not summed:
             parts.append(item)
             continue
         before = parts
@@ -206,15 +213,16 @@ def _sums(text: str, low: int, plain: list[Amount], factors: set[int]) -> Iterat
         bare = [each for each in before if not each.part]
         follows = factors and _EQUALS.fullmatch(text, last.amount.end, total.start)
         priced = last.unit and (last.sure or follows)
-        listed = len(bare) > 1 and all(_listed(text, a.amount, b.amount) for a, b in itertools.pairwise(bare))
+        listed = len(bare) > 1 and all(_joined(text, a.amount, b.amount) for a, b in itertools.pairwise(bare))
         if not (product or listed or priced) or _TAKEN_OFF.search(text, before[0].amount.start, total.start):
             continue
-        wanted = _reach({0, *each.values} if each.part else each.values for each in before)
+        wanted = _reach({0, *each.values} if each.part or each.apart else each.values for each in before)
         if product:
             wanted = wanted and wanted | last.values
         if not listed or len(bare) < len(before):  # one of them may be explained by the others
             wanted = wanted and wanted.union(*(each.values for each in before))
-        if wanted and not _fits(total.value, wanted, taxed=not _NET.match(text, total.end)):
+        gross = _TAX_IN.search(text[max(low, total.start - 4) : total.start]) or not _NET.match(text, total.end)
+        if wanted and not _fits(total.value, wanted, taxed=bool(gross)):
             yield total, f"{_added(wanted)}円になります"
 
 
@@ -222,38 +230,55 @@ def _added(sums: set[int]) -> str:
     return "円または".join(f"{each:,}" for each in sorted(sums - {0})[:3])
 
 
-def _listed(text: str, first: Amount, second: Amount) -> bool:
+def _joined(text: str, first: Amount, second: Amount) -> bool:
     between = text[first.end : second.start]
-    return bool(_JOINED.search(between)) and not _APART.search(between) and "。" not in between
+    return bool(_JOINED.search(between)) and "。" not in between
+
+
+def _listed(text: str, first: Amount, second: Amount) -> bool:
+    return _joined(text, first, second) and not _APART.search(text, first.end, second.start)
+
+
+_COMES_TO = Pattern(r"(?:\([^)\n]{0,10}\)|\s)*(?:で|=|→)[、,\s]?(?:税[込別抜]み?で?|金|\s)*")
+
+
+def _plus(text: str, parts: list[Amount], total: Amount) -> bool:
+    """「フィード50,000円＋ストーリーズ20,000円で、税込77,000円」."""
+    plus = len(parts) > 1 and all("+" in text[a.end : b.start] for a, b in itertools.pairwise(parts))
+    return plus and _COMES_TO.fullmatch(text, parts[-1].end, total.start) is not None
 
 
 _IN_BRACKETS = Pattern(
     r"\s*(?:\((?:税[別込抜]|消費税別)[^)]{0,4}\))?\s*\((?!税|消費税)(?P<parts>[^()]*(?:\([^()]*\)[^()]*)*)\)"
 )
+_SHORT = Pattern(r"[^。、]{0,14}円")  # 「100,000円(動画1本あたり70,000円)」
 _NO_PARTS = Pattern(r"税|控除|上限")
-_SPLIT = Pattern(r"\s*(?:\([^)\n]{0,8}\))?(?:とし|です)?[。、]?\s*(?P<word>内訳|うち)(?:は|として|:|、)*\s*")
+_SPLIT = Pattern(r"\s*(?:\([^)\n]{0,8}\))?(?:とし|です)?[。、/]?\s*(?P<word>内訳|うち)(?:は|として|:|、)*\s*")
 _IN_ALL = Pattern(r"(?:総額|合計)(?:は|を|で|、|:|金|\s)*$")
 _CONSISTS = Pattern(
     r"[)税込別抜( ]*(?:から(?:成[るり]|なる|なり)|を(?:合わせた|合計した|足した)(?:もの|額)|の(?:合計|内訳|二つ|2つ)|に分(?:け|か))"
 )
 
 
-def _broken_down(text: str, low: int, found: list[Amount], factors: set[int]) -> Iterator[tuple[Amount, str]]:
+def _broken_down(
+    text: str, low: int, plain: list[Amount], taxes: list[Amount], factors: set[int]
+) -> Iterator[tuple[Amount, str]]:
     """「60,000円(1本20,000円、計2本)」, 「総額165,000円。内訳：制作費100,000円、投稿費65,000円」, 「総額330,000円とし、動画分220,000円とShorts分110,000円から成る」."""
-    for total in found:
+    for total in plain:
         before = text[low : total.start]
         inner, split = _IN_BRACKETS.match(text, total.end), _SPLIT.match(text, total.end)
         if _UNIT.search(before) or not (inner or split or _IN_ALL.search(before)):
             continue
         start = inner.start("parts") if inner else split.end() if split else total.end
         stop = inner.end() if inner else min(i for i in (*map(text.find, "。\n", (start, start)), len(text)) if i >= 0)
-        parts = [each for each in found if start <= each.start < stop]
+        parts = [each for each in sorted([*plain, *taxes] if split else plain) if start <= each.start < stop]
         items = [_item(text, start, each, factors) for each in parts]
         listed = len(parts) > 1 and all(_listed(text, *pair) for pair in itertools.pairwise(parts))
         if inner:
             summed = any(_TOTAL.search(text[low : each.start]) for each in parts)
             taxed = _NO_PARTS.search(inner["parts"]) is not None
-            named = not (summed or taxed) and (listed or (len(items) == 1 and items[0].sure))
+            priced = len(items) == 1 and (items[0].sure or (items[0].unit and _SHORT.fullmatch(inner["parts"])))
+            named = not (summed or taxed) and (listed or priced)
         else:
             named = listed and (split or _CONSISTS.match(text, parts[-1].end)) is not None
         if not named:
@@ -296,7 +321,7 @@ def _instalments(text: str, low: int, plain: list[Amount]) -> Iterator[tuple[Amo
             yield shares[-1], f"支払う額の合計は{paid:,}円、総額は{total.value:,}円です"
 
 
-_PLUS_TAX = Pattern(r"消費税(?:等|相当額|及び地方消費税)*を?(?:加え|加算し|足し|上乗せし)[^。\n\d]{0,8}$")
+_PLUS_TAX = Pattern(r"消費税(?:等|相当額|及び地方消費税|\(?10%\)?)*を?(?:加え|加算し|足し|上乗せし)[^。\n\d]{0,8}$")
 
 
 def _taxed_later(text: str, low: int, plain: list[Amount]) -> Iterator[tuple[Amount, str]]:
@@ -394,8 +419,36 @@ def _taxed(net: int) -> set[int]:
     return {net * 110 // 100, -(-net * 110 // 100), round(net * 1.1)}
 
 
+_FEE = r"(?:報酬|委託料|対価|謝礼|お礼|原稿料|料金|代金|ギャラ|総額|合計)(?:の?(?:総額|合計額?|金額|額))?"
+_SHARE = Pattern(
+    rf"{_FEE}(?P<base>[^。\n、%割半]{{0,24}}?)の(?:うち、?)?(?:(?P<n>{NUMBER})\s?(?P<u>%|割)|半額|半分|[2二]分の[1一])"
+    r"(?:に(?:当た|あた|相当す)る|相当額?の?|である|として|、?すなわち|、?つまり|[=(:の]|\s|金)*$"
+)
+_LATER_TAX = Pattern(rf"(?:前[条項]|第\d+条|上記|{_FEE})[^。\n\d]{{0,12}}?{_PLUS_TAX.source}")
+
+
+def _of_the_fee(page: Page, text: str, factors: set[int], done: set[int]) -> Iterator[Match]:
+    """「報酬の50%に当たる60,000円」, 「前条の報酬に消費税を加えた132,000円」: what another place calls the fee, or a sum there, decides."""
+    money = _money(text, 0, len(text))
+    for this in money:
+        low = max(text.rfind(mark, 0, this.start) for mark in "。\n") + 1
+        share, taxed = _SHARE.search(text, low, this.start), _LATER_TAX.search(text, low, this.start)
+        if this.start in done or not (share or taxed):
+            continue
+        here = [each for each in money if share and share.start("base") <= each.start < share.end("base")]
+        others = here or [each for each in money if each.start < low]
+        wholes = {each.value * by for each in others for by in (1, *factors)}
+        wholes |= {a.value + b.value for a, b in itertools.combinations(others, 2)}
+        wholes = wholes.union(*map(_taxed, wholes))
+        part = ((number(share["n"]) or 0) * (10 if share["u"] == "割" else 1) if share["n"] else 50) if share else 100
+        if others and not any(abs(whole * part - this.value * 100) < _ROUNDING * 10 for whole in wholes):
+            done.add(this.start)
+            detail = f"{others[-1].value:,}円の{part:g}％ではありません" if share else "税抜の額×1.10になりません"
+            yield found_at(page, this.start, this.end, detail)
+
+
 _UNIT_PRICE = Pattern(
-    r"(?P<kind>フィード|リール|ストーリーズ?|ショート|動画|ポスト|記事|投稿)?[^\n。\d]{0,6}(?:1|一)\s?(?:本|件|枚|回|投稿|記事)(?:あたり|当たり|につき)?(?:の)?(?:代金|単価|金額|報酬|お代|料金)?[^\n。\d¥x×*✕=]{0,4}$"
+    r"(?P<kind>フィード|リール|ストーリーズ?|ショート|動画|ポスト|記事|投稿)?[^\n。\d]{0,6}(?:1|一)\s?(?P<u>本|件|枚|回|投稿|記事)(?:あたり|当たり|につき)?(?:の)?(?:代金|単価|金額|報酬|お代|料金)?[^\n。\d¥x×*✕=]{0,4}$"
 )
 _TOTAL_KEY = Pattern(r"(?:合計|総額|トータル|総計)(?:金額|額)?[^\n。\d¥]{0,8}$")
 
@@ -407,25 +460,33 @@ def _across(page: Page, agreement: Agreement, factors: set[int], done: set[int])
     totals: list[Amount] = []
     units: list[set[int]] = []
     others: list[set[int]] = []
-    for row in agreement.of("row", "section", "line"):
-        if _APART.search(text, row.start, row.end):
+    for clause in agreement.of("article", "row", "section", "line"):
+        low, high = clause.start, clause.end
+        if _APART.search(text, low, high):
             continue
-        for each in _money(text, row.start, row.end):
-            before = text[row.start : each.start]
+        for each in _money(text, low, high):
+            before = text[low : each.start]
             unit = _UNIT_PRICE.search(before)
             if _TOTAL_KEY.search(before):
                 totals.append(each)
-                break
-            if unit:
+            elif unit:
                 kind = _plain_kind(unit["kind"] or "")
-                counts = numbers.get(kind, set()) if kind else set().union(*numbers.values(), {1} if numbers else set())
+                any_kind = set().union(*numbers.values(), {1} if numbers else set())
+                counts = numbers.get(kind, any_kind if kind in ("", *_ANY_KIND) else set())
+                if clause.kind == "article":  # prose may name the number of posts by another word
+                    counts = counts | {
+                        _count(match)
+                        for match in _ANY_COUNT.finditer(text)
+                        if match[0].endswith(unit["u"]) and not text.startswith("目", match.end())
+                    }
                 units.append({each.value * count for count in counts})
             else:
-                others.append({0, *_item(text, row.start, each, factors).values})
+                others.append({0, *_item(text, low, each, factors).values})
     if len(totals) != 1 or not units or not all(units) or totals[0].start in done:
         return
+    wanted = _reach([*units, *others])
     # what else is priced may be part of the total, or its parts may be the unit prices again
-    if not _fits(totals[0].value, _reach([*units, *others]) | _reach(others)):
+    if wanted and not _fits(totals[0].value, wanted | _reach(others)):
         yield found_at(page, totals[0].start, totals[0].end, f"単価と本数からは{_added(_reach(units))}円です")
 
 
@@ -540,11 +601,13 @@ _ALL_OF_THEM = Pattern(
     rf"{_KIND}の(?:本数|件数|回数)は[^。\n]{{0,40}}?(?P<lead>計|合計|全)\s?(?P<n>{NUMBER})\s?(?P<u>本|回|枚|件|投稿|点)"
     rf"|{_KIND.replace('kind', 'kind2')}\s?(?:(?:1|一)\s?(?:本|回|枚|件|点)(?:あたり|当たり|につき)?)?[^\n。\d¥、]{{0,4}}¥?[\d,]+円?\s?(?:\([^)\n]{{0,6}}\))?\s?(?:[x×*✕が])\s?(?P<n2>{NUMBER})\s?(?P<u2>本|回|枚|件|投稿|点)"
 )
+# 「2記事で66,000円」
+_ARTICLES = Pattern(rf"(?P<n>{NUMBER})\s?(?P<u>(?P<kind>記事))(?:分)?(?=で|の(?:合計|総額|原稿料|報酬)|[、(:は]|\s|$)")
 _ALL_DONE = Pattern(r"(?:(?:公開|投稿|納品|制作|掲載)(?:し|され)た|すべての|全ての|全部の|上記の|以上の)$")
 _COUNT_TRAP = Pattern(r"^(?:目|以降|当たり|あたり|につき|ごと|毎|以内|程度|まで|以上|ずつ|[~〜])")
 _PRICE_FOLLOWS = Pattern(rf"\s?[^。\n\d、]{{0,3}}(?:¥\s?\d|{NUMBER}円)")
 _NOT_COUNT = Pattern(
-    r"修正|リテイク|直し|直す|加筆|訂正|差し?替え|写真|画像|当たり|あたり|につき|日前|追加|中止|二次利用|目安|代替|無償|再投稿|上限|各[日回月週]|各$|それぞれ|毎(?:[日回週]|月[^。\n]{0,4}日)"
+    r"修正|リテイク|直し|直す|加筆|訂正|差し?替え|写真|画像|当たり|あたり|につき|日前|追加|中止|目安|代替|無償|再投稿|上限|各[日回月週]|各$|それぞれ|毎(?:[日回週]|月[^。\n]{0,4}日)"
 )
 _COUNTED_UNITS = ("件", "本", "回")
 _ANY_KIND = ("動画", "投稿")
@@ -560,6 +623,9 @@ def _no_count(text: str, match: regex.Match[str]) -> bool:
     )
 
 
+_OF_THEM = Pattern(r"二次利用|転載|再利用|再掲")  # such a sentence may be about some of the posts
+
+
 _MONTHLY = Pattern(
     rf"(?P<m>{NUMBER})\s?[かヶカケヵ箇]月(?:間)?[^。\n]{{0,40}}?(?:毎月|月|各月)(?:に)?[^。\n\d]{{0,8}}(?P<n>{NUMBER})\s?(?:本|件|回|投稿)[^。\n\d]{{0,8}}(?:合計|計|全部で|全)\s?(?P<t>{NUMBER})\s?(?:本|件|回|投稿)"
     rf"|(?:毎月|各月|月々|(?<![\d〇一二三四五六七八九十])月)(?:に|、|あたり)?\s?(?P<n2>{NUMBER})\s?(?:本|件|回|投稿)[^。\n]{{0,50}}?(?P<m2>{NUMBER})\s?[かヶカケヵ箇]月(?:間|分)?[^。\n\d]{{0,4}}(?:合計|計|全部で|全)\s?(?P<t2>{NUMBER})\s?(?:本|件|回|投稿)"
@@ -567,7 +633,10 @@ _MONTHLY = Pattern(
 
 
 class _Number(NamedTuple):
-    """How many posts of a kind a place names. ``whole``: all of them, so that the general words (動画, 投稿) can be compared."""
+    """How many posts of a kind a place names.
+
+    ``whole``: all of them, so that the general words (動画, 投稿) can be compared. ``some``: perhaps only some of them.
+    """
 
     start: int
     end: int
@@ -576,6 +645,7 @@ class _Number(NamedTuple):
     unit: str
     note: str
     whole: bool
+    some: bool = False
 
 
 def _named_numbers(text: str) -> list[_Number]:
@@ -586,7 +656,12 @@ def _named_numbers(text: str) -> list[_Number]:
             continue
         low = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
         whole = match["lead"] in ("計", "合計", "全") or _ALL_DONE.search(text[low : match.start()]) is not None
-        found.append(_number_of(match, "", match["note"] or "", whole=whole))
+        some = _OF_THEM.search(text, low, match.start()) is not None
+        found.append(_number_of(match, "", match["note"] or "", whole=whole)._replace(some=some))
+    for match in _ARTICLES.finditer(text):
+        low = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
+        if _count(match) > 1 and not _NOT_COUNT.search(text, low, match.start()):
+            found.append(_number_of(match, "", "", whole=False))
     for match in _ALL_OF_THEM.finditer(text):
         found.append(_number_of(match, "" if match["kind"] else "2", "", whole=True))
     return sorted(found, key=lambda each: each.start)
@@ -598,8 +673,8 @@ def _number_of(match: regex.Match[str], which: str, note: str, *, whole: bool) -
 
 
 def _plain_kind(kind: str) -> str:
-    """ストーリーズ and ストーリー, ショート動画 and ショート."""
-    return kind.rstrip("ズ").removesuffix("動画") or kind
+    """ストーリーズ and ストーリー, ショート動画 and ショート, ブログ記事 and 記事."""
+    return kind.rstrip("ズ").removeprefix("ブログ").removesuffix("動画") or kind
 
 
 def _counts(page: Page) -> Iterator[Match]:
@@ -618,12 +693,15 @@ def _counts(page: Page) -> Iterator[Match]:
     first: dict[str, tuple[_Number, int]] = {}
     named = _named_numbers(text)
     kinds = {each.kind for each in named}
+    wrong: set[str] = set()
     for this in named:
         clause = agreement.clause_at(this.start)
         if clause is None:
             continue
         if this.kind not in first and this.whole and this.kind in _ANY_KIND and len(first) == 1:
             first[this.kind] = next(iter(first.values()))  # 「縦型動画3本」 … 「公開した動画4本」
+        if this.some and (this.kind not in first or this.value < first[this.kind][0].value):
+            continue
         before, there = first.setdefault(this.kind, (this, clause.start))
         # 「リール(30秒)」 and 「リール(60秒)」 are two kinds
         if before.value == this.value or there == clause.start or (this.note and before.note not in ("", this.note)):
@@ -632,6 +710,38 @@ def _counts(page: Page) -> Iterator[Match]:
             continue
         yield found_at(page, this.start, this.end, f"別の箇所では{before.kind}{before.value:g}{before.unit}です")
         first[this.kind] = (this, clause.start)
+        wrong.add(this.kind)
+    yield from _paid_counts(page, text, {kind: number for kind, (number, _) in first.items() if kind not in wrong})
+    yield from _day_counts(page, text, {kind: number for kind, (number, _) in first.items() if kind not in wrong})
+
+
+def _paid_counts(page: Page, text: str, ordered: dict[str, _Number]) -> Iterator[Match]:
+    """「リール動画3本につき120,000円」 where two are ordered."""
+    for match in _OBJECT.finditer(text):
+        known = ordered.get(_plain_kind(match["kind"]))
+        each = match["lead"] or _count(match) == 1 or not regex.match("につき|あたり|当たり", text[match.end() :])
+        if known and not each and known.value != _count(match) and _PRICE_AFTER.match(text, match.end()):
+            yield found_at(page, *match.span(), f"別の箇所では{known.kind}{known.value:g}{known.unit}です")
+
+
+_PRICE_AFTER = Pattern(rf"(?:につき|あたり|当たり)[^。\n\d]{{0,8}}(?:¥\s?\d|{NUMBER}円)")
+_DAY = r"(?:20\d\d[年/])?\d{1,2}[月/]\d{1,2}日?(?:\s?\([月火水木金土日祝・]+\))?(?:\s?\d{1,2}(?:時|:\d\d))?"
+_DAYS = Pattern(
+    rf"(?:{_KIND}(?:の(?:公開|投稿|配信|掲載)日)?|(?:公開|投稿|配信|掲載)日)(?:\s|は|:|を|\||\()*(?P<days>{_DAY}(?:(?:、|,|及び|並びに|と|・|\s)+{_DAY})+)(?!\s?(?:の間|まで|から|の?いずれか))"
+)
+
+
+def _day_counts(page: Page, text: str, ordered: dict[str, _Number]) -> Iterator[Match]:
+    """「ショート2本」 and 「ショート：1月18日、1月20日及び1月22日」: more days than posts."""
+    for match in _DAYS.finditer(text):
+        kind = _plain_kind(match["kind"] or "")
+        known = ordered.get(kind) or (
+            next(iter(ordered.values())) if kind in ("", *_ANY_KIND) and len(ordered) == 1 else None
+        )
+        days = list(regex.finditer(_DAY, match["days"]))
+        if known and len(days) > known.value and not _MONTHS.search(text):
+            at = match.start("days") + days[-1].start()
+            yield found_at(page, at, match.end("days"), f"別の箇所では{known.kind}{known.value:g}{known.unit}です")
 
 
 _ORDINAL = Pattern(
@@ -647,14 +757,15 @@ def _one_by_one(page: Page, text: str) -> Iterator[Match]:
     if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)) or len(units) != 1:
         return
     ordered = {_count(match) for match in _OBJECT.finditer(text) if match["u"] in units and not _no_count(text, match)}
-    named = {_count(match) for match in _ANY_COUNT.finditer(text) if text[match.end() :][:1] != "目"}
+    counted = (match for match in _ANY_COUNT.finditer(text) if text[match.end() :][:1] != "目")
+    named = {_count(match) for match in counted if match[0].endswith(tuple(units))}
     if len(ordered) == 1 and len(numbers) not in named:
         yield found_at(page, *days[-1].span(), f"別の箇所では全部で{ordered.pop()}{days[-1]['u']}です")
 
 
 # 「1本18,000円、3本で54,000円」: the number that the price is for
 _PRICED = Pattern(
-    rf"(?<![\d.])1\s?(?P<u>本|件|回|投稿)(?:あたり|当たり|につき)?\s?(?:金)?[\d,]+円(?:\([^)\n]{{0,10}}\))?[、,]\s?(?:合?計|全|全部で|全部)?\s?(?P<q>(?P<n>{NUMBER})\s?(?P=u)(?:分)?(?:で|の|、)?(?:合?計|総額|=|あわせて|合わせて)?\s?(?:金)?[\d,]+円)"
+    rf"(?<![\d.])1\s?(?P<u>本|件|回|投稿|記事)(?:あたり|当たり|につき)?\s?(?:金)?[\d,]+円(?:\([^)\n]{{0,10}}\))?[、,]\s?(?:合?計|全|全部で|全部)?\s?(?P<q>(?P<n>{NUMBER})\s?(?P=u)(?:分)?(?:で|の|、)?(?:合?計|総額|=|あわせて|合わせて)?\s?(?:金)?[\d,]+円)"
 )
 
 
@@ -667,7 +778,7 @@ def _priced_counts(page: Page, agreement: Agreement, text: str) -> Iterator[Matc
         values = {
             (_plain_kind(each["kind"]), _count(each))
             for each in ordered
-            if each["u"] == match["u"] and not match.start() <= each.start() < match.end()
+            if match["u"] in (each["u"], _plain_kind(each["kind"])) and not match.start() <= each.start() < match.end()
         }
         sums = _reach({0, value} for _, value in values) - {0}
         if sums and _count(match) not in sums:
