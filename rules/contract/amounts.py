@@ -126,6 +126,7 @@ def _wrong(text: str, low: int, high: int, factors: set[int]) -> Iterator[tuple[
     yield from _left(text, low, found, withheld)
     for first, second in itertools.pairwise(plain):
         yield from _pair(text, low, first, second)
+        yield from _of_one(text, low, first, second)
     if not withheld:
         yield from _with_tax(text, low, plain, taxes)
     yield from _sums(text, low, plain, factors)
@@ -253,7 +254,7 @@ _IN_BRACKETS = Pattern(
 )
 _SHORT = Pattern(r"[^。、]{0,14}円")  # 「100,000円(動画1本あたり70,000円)」
 _NO_PARTS = Pattern(r"税|控除|上限")
-_SPLIT = Pattern(r"\s*(?:\([^)\n]{0,8}\))?(?:とし|です)?[。、/]?\s*(?P<word>内訳|うち)(?:は|として|:|、)*\s*")
+_SPLIT = Pattern(r"\s*(?:\([^)\n]{0,8}\))?(?:とし|です)?[。、/]*\s*(?:その)?(?P<word>内訳|うち)(?:は|として|:|、)*\s*")
 _IN_ALL = Pattern(r"(?:総額|合計)(?:は|を|で|、|:|金|\s)*$")
 _CONSISTS = Pattern(
     r"[)税込別抜( ]*(?:から(?:成[るり]|なる|なり)|を(?:合わせた|合計した|足した)(?:もの|額)|の(?:合計|内訳|二つ|2つ)|に分(?:け|か))"
@@ -353,6 +354,23 @@ def _pair(text: str, low: int, first: Amount, second: Amount) -> Iterator[tuple[
             yield second, f"{first.value:,}円×1.10＝{first.value * 110 // 100:,}円です"
     elif _TAX_IN.search(before) and _TAX_OUT.search(between[-6:]) and first.value not in _taxed(second.value):
         yield second, f"{second.value:,}円×1.10＝{second.value * 110 // 100:,}円です"
+
+
+_FOR_ALL = Pattern(rf"(?P<n>{NUMBER})\s?{_COUNTER}(?:分)?で(?:合?計|総額)?(?:金|¥|\s)*$")
+
+
+def _of_one(text: str, low: int, first: Amount, second: Amount) -> Iterator[tuple[Amount, str]]:
+    """「動画3本で120,000円、1本あたりでは30,000円」, in either order; another kind of post between them has its own price."""
+    if regex.search(_KIND, text[first.end : second.start]) or "。" in text[first.end : second.start]:
+        return
+    for total, unit in ((first, second), (second, first)):
+        times = _FOR_ALL.search(text[low : total.start])
+        one = _UNIT.search(text[low : unit.start])
+        if not times or not one or _APART.search(text, first.end, second.start):
+            continue
+        wanted = unit.value * _count(times)
+        if _count(times) > 1 and not _fits(total.value, {wanted}):
+            yield total, f"{unit.value:,}円×{_count(times)}＝{wanted:,}円です"
 
 
 def _left(text: str, low: int, found: list[Amount], withheld: list[Amount]) -> Iterator[tuple[Amount, str]]:
@@ -501,6 +519,10 @@ _SUM_ROW = Pattern(
 _NO_ROW = Pattern(r"単価|上限|うち|内訳|目安|あたり|当たり|につき|超過|修正|日|以降")
 
 
+_TAX_ROW = Pattern(r"[\s|*#■◆・]*消費税(?:額|等|相当額)*(?:\(10%\))?[\s|:]*¥?")
+_EACH = Pattern(rf"(?P<n>{NUMBER})\s?{_COUNTER}[^。\n\d]{{0,4}}各\s?¥?$")
+
+
 def _columns(page: Page, text: str, done: set[int]) -> Iterator[Match]:
     """Rows that end in an amount, one under the other, and the row of their sum."""
     rows: list[int] = []
@@ -516,6 +538,17 @@ def _columns(page: Page, text: str, done: set[int]) -> Iterator[Match]:
             found.pop()  # 「60,000円(1本30,000円)」
         last, before = found[-1], line[: found[-1].start]
         if not _SUM_ROW.fullmatch(before):
+            if (
+                rows
+                and _TAX_ROW.fullmatch(before)
+                and not any(_tenth(last.value, net) for net in (sum(rows), rows[-1]))
+            ):
+                done.add(start + last.start)
+                yield found_at(
+                    page, start + last.start, start + last.end, f"{sum(rows):,}円の10％は{sum(rows) // 10:,}円です"
+                )
+            each = _EACH.search(before)
+            last = last._replace(value=last.value * _count(each)) if each else last
             taken = _TAKEN_OFF.search(before) or before.rstrip(" ¥").endswith(("-", "▲", "△", "−"))
             rows = [] if _NO_ROW.search(before) else [*rows, -last.value if taken else last.value]
             continue
@@ -601,8 +634,10 @@ _ALL_OF_THEM = Pattern(
     rf"{_KIND}の(?:本数|件数|回数)は[^。\n]{{0,40}}?(?P<lead>計|合計|全)\s?(?P<n>{NUMBER})\s?(?P<u>本|回|枚|件|投稿|点)"
     rf"|{_KIND.replace('kind', 'kind2')}\s?(?:(?:1|一)\s?(?:本|回|枚|件|点)(?:あたり|当たり|につき)?)?[^\n。\d¥、]{{0,4}}¥?[\d,]+円?\s?(?:\([^)\n]{{0,6}}\))?\s?(?:[x×*✕が])\s?(?P<n2>{NUMBER})\s?(?P<u2>本|回|枚|件|投稿|点)"
 )
-# 「2記事で66,000円」
-_ARTICLES = Pattern(rf"(?P<n>{NUMBER})\s?(?P<u>(?P<kind>記事))(?:分)?(?=で|の(?:合計|総額|原稿料|報酬)|[、(:は]|\s|$)")
+# 「2記事で66,000円」, 「公開した3本のリール動画」
+_NUMBER_FIRST = Pattern(
+    rf"(?P<n>{NUMBER})\s?(?:(?P<u>(?P<kind>記事))(?:分)?(?=で|の(?:合計|総額|原稿料|報酬)|[、(:は]|\s|$)|(?P<u2>本|件)の{_KIND.replace('kind', 'kind2')})"
+)
 _ALL_DONE = Pattern(r"(?:(?:公開|投稿|納品|制作|掲載)(?:し|され)た|すべての|全ての|全部の|上記の|以上の)$")
 _COUNT_TRAP = Pattern(r"^(?:目|以降|当たり|あたり|につき|ごと|毎|以内|程度|まで|以上|ずつ|[~〜])")
 _PRICE_FOLLOWS = Pattern(rf"\s?[^。\n\d、]{{0,3}}(?:¥\s?\d|{NUMBER}円)")
@@ -613,13 +648,16 @@ _COUNTED_UNITS = ("件", "本", "回")
 _ANY_KIND = ("動画", "投稿")
 
 
+_NOTE = Pattern(r"\([^()\n]*\)")
+
+
 def _no_count(text: str, match: regex.Match[str]) -> bool:
     """A number of something else, or a price: 「リール1本30,000円」, 「各日にリール1本」."""
     low = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
     return (
         _COUNT_TRAP.match(text[match.end() : match.end() + 8]) is not None
         or (number(match["n"]) == 1 and _PRICE_FOLLOWS.match(text, match.end()) is not None)
-        or _NOT_COUNT.search(text[low : match.start()]) is not None
+        or _NOT_COUNT.search(_NOTE.sub("", text[low : match.start()])) is not None
     )
 
 
@@ -658,17 +696,22 @@ def _named_numbers(text: str) -> list[_Number]:
         whole = match["lead"] in ("計", "合計", "全") or _ALL_DONE.search(text[low : match.start()]) is not None
         some = _OF_THEM.search(text, low, match.start()) is not None
         found.append(_number_of(match, "", match["note"] or "", whole=whole)._replace(some=some))
-    for match in _ARTICLES.finditer(text):
+    for match in _NUMBER_FIRST.finditer(text):
         low = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
-        if _count(match) > 1 and not _NOT_COUNT.search(text, low, match.start()):
-            found.append(_number_of(match, "", "", whole=False))
+        before = text[low : match.start()]
+        if _count(match) > 1 and not _NOT_COUNT.search(before) and not _PART.search(before):
+            whole = _ALL_DONE.search(before) is not None
+            some = _OF_THEM.search(before) is not None
+            which = "2" if match["kind2"] else ""
+            found.append(_number_of(match, which, "", whole=whole)._replace(some=some))
     for match in _ALL_OF_THEM.finditer(text):
         found.append(_number_of(match, "" if match["kind"] else "2", "", whole=True))
     return sorted(found, key=lambda each: each.start)
 
 
 def _number_of(match: regex.Match[str], which: str, note: str, *, whole: bool) -> _Number:
-    kind, value, unit = (match[name + which] for name in ("kind", "n", "u"))
+    kind, unit = match["kind" + which], match["u" + which]
+    value = match["n"] or match["n" + which]
     return _Number(match.start(), match.end(), _plain_kind(kind), number(value) or 0, unit, note, whole)
 
 
@@ -796,7 +839,7 @@ _MONTHS = Pattern(r"毎月|毎週|各月|月に?\d+[本件回]|週に?\d+[本件
 _DEFINED_COUNT = Pattern(
     rf"以下[、,]?「(?P<term>[^」\n]{{2,12}})」と(?:いう|称する|呼びます|します)。?\)[^。\n\d]{{0,6}}?(?P<n>{NUMBER})\s?(?P<u>本|回|枚|件|点|投稿)(?!目)"
 )
-_PART = Pattern(r"(?:うち|残り|最初の|初めの|前半の|後半の)[^。\n]{0,8}$")
+_PART = Pattern(r"(?:うち(?:の|、)?|残り|最初の|初めの|前半の|後半の)[^。\n]{0,8}$")
 
 
 def _defined_counts(page: Page, agreement: Agreement) -> Iterator[Match]:
