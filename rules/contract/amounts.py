@@ -70,6 +70,7 @@ def _amounts(page: Page) -> Iterator[Match]:
     yield from _products(page, text, done)
     yield from _between(page, agreement, done)
     yield from _across(page, agreement, factors, done)
+    yield from _of_the_fee(page, text, factors, done)
 
 
 def _lines(text: str, clause: Clause) -> Iterator[tuple[int, int]]:
@@ -93,8 +94,13 @@ def _numbers(text: str) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
     for match in _OBJECT.finditer(text):
         if not _no_count(text, match):
-            found.setdefault(_plain_kind(match["kind"]), set()).add(int(number(match["n"]) or 0))
+            found.setdefault(_plain_kind(match["kind"]), set()).add(_count(match))
     return found
+
+
+def _count(match: regex.Match[str], group: str = "n") -> int:
+    """The whole number that a group holds."""
+    return int(number(match[group]) or 0)
 
 
 _ANY_COUNT = Pattern(rf"(?P<n>{NUMBER})\s?{_COUNTER}")
@@ -102,7 +108,7 @@ _ANY_COUNT = Pattern(rf"(?P<n>{NUMBER})\s?{_COUNTER}")
 
 def _factors(text: str) -> set[int]:
     """Whatever a price of one may be multiplied by: a number that the text names, or two of them (月2本, 3か月)."""
-    counts = {int(number(match["n"]) or 0) for match in _ANY_COUNT.finditer(text)} - {0}
+    counts = {_count(match) for match in _ANY_COUNT.finditer(text)} - {0}
     return {product for a in counts for b in (1, *counts) if (product := a * b) <= _MOST_POSTS}
 
 
@@ -120,13 +126,12 @@ def _wrong(text: str, low: int, high: int, factors: set[int]) -> Iterator[tuple[
     yield from _left(text, low, found, withheld)
     for first, second in itertools.pairwise(plain):
         yield from _pair(text, low, first, second)
+        yield from _of_one(text, low, first, second)
     if not withheld:
         yield from _with_tax(text, low, plain, taxes)
     yield from _sums(text, low, plain, factors)
-    yield from _broken_down(text, low, plain, factors)
+    yield from _broken_down(text, low, plain, taxes, factors)
     yield from _instalments(text, low, plain)
-    yield from _made_of(text, low, plain)
-    yield from _split_up(text, low, [each for each in found if each not in withheld], factors)
     yield from _taxed_later(text, low, plain)
 
 
@@ -134,6 +139,7 @@ class _Item(NamedTuple):
     """What an amount may add to a total, and where its number ends.
 
     ``sure``: it stands with its own number. ``part``: a price of one or in brackets, which may only explain the amount before it.
+    ``apart``: money for something else than the posts, which a total need not hold.
     """
 
     amount: Amount
@@ -141,6 +147,7 @@ class _Item(NamedTuple):
     sure: bool
     unit: bool
     part: bool
+    apart: bool
     stop: int
 
 
@@ -148,20 +155,21 @@ def _item(text: str, low: int, amount: Amount, factors: set[int]) -> _Item:
     before = text[low : amount.start]
     unit = _UNIT.search(before) is not None
     part = unit or before.count("(") > before.count(")")
+    apart = _APART.search(regex.split("[、。\n+]|円", before)[-1]) is not None
     times = _TIMES_AFTER.match(text, amount.end) or _TIMES_BEFORE.search(before)
     counted = None if times else _COUNTED.match(text, amount.end)
     exact = times or (counted if unit else None)
     if exact:
         stop = exact.end() if exact.start() == amount.end else amount.end
-        return _Item(amount, {round(amount.value * (number(exact["n"]) or 0))}, True, unit, part, stop)
+        return _Item(amount, {round(amount.value * (number(exact["n"]) or 0))}, True, unit, part, apart, stop)
     times_by = {1}
     if counted:
-        times_by.add(int(number(counted["n"]) or 1))
+        times_by.add(_count(counted) or 1)
     if unit:
         times_by |= factors
     if _MONTHLY_PRICE.search(before):
         times_by |= set(range(1, 37))
-    return _Item(amount, {amount.value * each for each in times_by}, False, unit, part, amount.end)
+    return _Item(amount, {amount.value * each for each in times_by}, False, unit, part, apart, amount.end)
 
 
 def _reach(items: Iterable[set[int]]) -> set[int]:
@@ -194,7 +202,10 @@ def _sums(text: str, low: int, plain: list[Amount], factors: set[int]) -> Iterat
     for item in items:
         total, last = item.amount, parts[-1] if parts else None
         product = last and last.sure and _EQUALS.fullmatch(text, last.stop, total.start)
-        if last is None or item.sure or item.unit or not (product or _TOTAL.search(text[low : total.start])):
+        summed = (
+            product or _TOTAL.search(text[low : total.start]) or _plus(text, [each.amount for each in parts], total)
+        )
+        if last is None or item.sure or item.unit or not summed:
             parts.append(item)
             continue
         before = parts
@@ -203,15 +214,16 @@ def _sums(text: str, low: int, plain: list[Amount], factors: set[int]) -> Iterat
         bare = [each for each in before if not each.part]
         follows = factors and _EQUALS.fullmatch(text, last.amount.end, total.start)
         priced = last.unit and (last.sure or follows)
-        listed = len(bare) > 1 and all(_listed(text, a.amount, b.amount) for a, b in itertools.pairwise(bare))
+        listed = len(bare) > 1 and all(_joined(text, a.amount, b.amount) for a, b in itertools.pairwise(bare))
         if not (product or listed or priced) or _TAKEN_OFF.search(text, before[0].amount.start, total.start):
             continue
-        wanted = _reach({0, *each.values} if each.part else each.values for each in before)
+        wanted = _reach({0, *each.values} if each.part or each.apart else each.values for each in before)
         if product:
             wanted = wanted and wanted | last.values
         if not listed or len(bare) < len(before):  # one of them may be explained by the others
             wanted = wanted and wanted.union(*(each.values for each in before))
-        if wanted and not _fits(total.value, wanted, taxed=not _NET.match(text, total.end)):
+        gross = _TAX_IN.search(text[max(low, total.start - 4) : total.start]) or not _NET.match(text, total.end)
+        if wanted and not _fits(total.value, wanted, taxed=bool(gross)):
             yield total, f"{_added(wanted)}円になります"
 
 
@@ -219,71 +231,63 @@ def _added(sums: set[int]) -> str:
     return "円または".join(f"{each:,}" for each in sorted(sums - {0})[:3])
 
 
-def _listed(text: str, first: Amount, second: Amount) -> bool:
+def _joined(text: str, first: Amount, second: Amount) -> bool:
     between = text[first.end : second.start]
-    return bool(_JOINED.search(between)) and not _APART.search(between) and "。" not in between
+    return bool(_JOINED.search(between)) and "。" not in between
 
 
-_BREAKDOWN = Pattern(
-    r"\s*(?:\((?:税[別込抜]|消費税別)[^)]{0,4}\))?\s*\((?P<parts>(?:内訳|うち)?[^()]*(?:\([^()]*\)[^()]*)*)\)"
+def _listed(text: str, first: Amount, second: Amount) -> bool:
+    return _joined(text, first, second) and not _APART.search(text, first.end, second.start)
+
+
+_COMES_TO = Pattern(r"(?:\([^)\n]{0,10}\)|\s)*(?:で|=|→)[、,\s]?(?:税[込別抜]み?で?|金|\s)*")
+
+
+def _plus(text: str, parts: list[Amount], total: Amount) -> bool:
+    """「フィード50,000円＋ストーリーズ20,000円で、税込77,000円」."""
+    plus = len(parts) > 1 and all("+" in text[a.end : b.start] for a, b in itertools.pairwise(parts))
+    return plus and _COMES_TO.fullmatch(text, parts[-1].end, total.start) is not None
+
+
+_IN_BRACKETS = Pattern(
+    r"\s*(?:\((?:税[別込抜]|消費税別)[^)]{0,4}\))?\s*\((?!税|消費税)(?P<parts>[^()]*(?:\([^()]*\)[^()]*)*)\)"
+)
+_SHORT = Pattern(r"[^。、]{0,14}円")  # 「100,000円(動画1本あたり70,000円)」
+_NO_PARTS = Pattern(r"税|控除|上限")
+_SPLIT = Pattern(r"\s*(?:\([^)\n]{0,8}\))?(?:とし|です)?[。、/]*\s*(?:その)?(?P<word>内訳|うち)(?:は|として|:|、)*\s*")
+_IN_ALL = Pattern(r"(?:総額|合計)(?:は|を|で|、|:|金|\s)*$")
+_CONSISTS = Pattern(
+    r"[)税込別抜( ]*(?:から(?:成[るり]|なる|なり)|を(?:合わせた|合計した|足した)(?:もの|額)|の(?:合計|内訳|二つ|2つ)|に分(?:け|か))"
 )
 
 
-def _broken_down(text: str, low: int, plain: list[Amount], factors: set[int]) -> Iterator[tuple[Amount, str]]:
-    """「60,000円(1本20,000円、計2本)」, 「総額80,000円(リール50,000円、フィード20,000円)」."""
+def _broken_down(
+    text: str, low: int, plain: list[Amount], taxes: list[Amount], factors: set[int]
+) -> Iterator[tuple[Amount, str]]:
+    """「60,000円(1本20,000円、計2本)」, 「総額165,000円。内訳：制作費100,000円、投稿費65,000円」, 「総額330,000円とし、動画分220,000円とShorts分110,000円から成る」."""
     for total in plain:
-        inner = _BREAKDOWN.match(text, total.end)
-        if not inner or _UNIT.search(text[low : total.start]) or regex.search("税|控除|上限", inner["parts"]):
+        before = text[low : total.start]
+        inner, split = _IN_BRACKETS.match(text, total.end), _SPLIT.match(text, total.end)
+        if _UNIT.search(before) or not (inner or split or _IN_ALL.search(before)):
             continue
-        parts = [each for each in plain if inner.start("parts") <= each.start < inner.end()]
-        items = [_item(text, inner.start("parts"), each, factors) for each in parts]
+        start = inner.start("parts") if inner else split.end() if split else total.end
+        stop = inner.end() if inner else min(i for i in (*map(text.find, "。\n", (start, start)), len(text)) if i >= 0)
+        parts = [each for each in sorted([*plain, *taxes] if split else plain) if start <= each.start < stop]
+        items = [_item(text, start, each, factors) for each in parts]
         listed = len(parts) > 1 and all(_listed(text, *pair) for pair in itertools.pairwise(parts))
-        if not (listed or (len(items) == 1 and items[0].sure)) or any(
-            _TOTAL.search(text[low : each.start]) for each in parts
-        ):
+        if inner:
+            summed = any(_TOTAL.search(text[low : each.start]) for each in parts)
+            taxed = _NO_PARTS.search(inner["parts"]) is not None
+            priced = len(items) == 1 and (items[0].sure or (items[0].unit and _SHORT.fullmatch(inner["parts"])))
+            named = not (summed or taxed) and (listed or priced)
+        else:
+            named = listed and (split or _CONSISTS.match(text, parts[-1].end)) is not None
+        if not named:
             continue
         wanted = _reach(item.values for item in items)
-        if wanted and not _fits(total.value, wanted):
-            yield total, f"内訳からは{_added(wanted)}円になります"
-
-
-_CONSISTS = Pattern(
-    r"から(?:成[るり]|なる|なり)|を(?:合わせた|合計した|足した)(?:もの|額)|の(?:合計|内訳|二つ|2つ)|に分(?:け|か)"
-)
-
-
-def _made_of(text: str, low: int, plain: list[Amount]) -> Iterator[tuple[Amount, str]]:
-    """「総額330,000円とし、動画分220,000円とShorts分110,000円から成る」."""
-    for at, total in enumerate(plain):
-        if not regex.search(r"(?:総額|合計)(?:は|を|で|、|:|金|\s)*$", text[low : total.start]):
-            continue
-        stop = next((i for i in (text.find("。", total.end), text.find("\n", total.end)) if i >= 0), len(text))
-        parts = [each for each in plain[at + 1 :] if each.start < stop]
-        if len(parts) < 2 or not _CONSISTS.match(text[parts[-1].end :].lstrip(")税込別抜( ")):
-            continue
-        listed = all(_listed(text, *pair) for pair in itertools.pairwise(parts))
-        if listed and not _fits(total.value, {sum(each.value for each in parts)}):
-            yield parts[-1], f"内訳の合計は{sum(each.value for each in parts):,}円です"
-
-
-_SPLIT = Pattern(r"\s*(?:\([^)\n]{0,8}\))?(?:とし|です)?[。、]?\s*(?P<word>内訳|うち)(?:は|として|:|、)*\s*")
-
-
-def _split_up(text: str, low: int, found: list[Amount], factors: set[int]) -> Iterator[tuple[Amount, str]]:
-    """「総額165,000円。内訳：制作費100,000円、投稿費50,000円、消費税15,000円」, 「12万円、うち撮影費5万円、投稿費7万円」."""
-    for total in found:
-        head = _SPLIT.match(text, total.end)
-        if not head or _UNIT.search(text[low : total.start]):
-            continue
-        stop = next((i for i in (text.find("。", head.end()), text.find("\n", head.end())) if i >= 0), len(text))
-        parts = [each for each in found if head.end() <= each.start < stop]
-        if len(parts) < 2 or not all(_listed(text, *pair) for pair in itertools.pairwise(parts)):
-            continue
-        wanted = _reach(_item(text, head.end(), each, factors).values for each in parts)
-        if head["word"] == "うち":  # it may name some of the parts only
-            wanted = wanted if min(wanted, default=0) > total.value else set()
-        if wanted and not _fits(total.value, wanted):
-            yield parts[-1], f"内訳の合計は{_added(wanted)}円です"
+        some = split and not inner and split["word"] == "うち"  # it may name some of the parts only
+        if wanted and not _fits(total.value, wanted) and not (some and min(wanted) <= total.value):
+            yield total if inner else parts[-1], f"内訳からは{_added(wanted)}円になります"
 
 
 _SHARE_BEFORE = Pattern(
@@ -318,7 +322,7 @@ def _instalments(text: str, low: int, plain: list[Amount]) -> Iterator[tuple[Amo
             yield shares[-1], f"支払う額の合計は{paid:,}円、総額は{total.value:,}円です"
 
 
-_PLUS_TAX = Pattern(r"消費税(?:等|相当額|及び地方消費税)*を?(?:加え|加算し|足し|上乗せし)[^。\n\d]{0,8}$")
+_PLUS_TAX = Pattern(r"消費税(?:等|相当額|及び地方消費税|\(?10%\)?)*を?(?:加え|加算し|足し|上乗せし)[^。\n\d]{0,8}$")
 
 
 def _taxed_later(text: str, low: int, plain: list[Amount]) -> Iterator[tuple[Amount, str]]:
@@ -350,6 +354,23 @@ def _pair(text: str, low: int, first: Amount, second: Amount) -> Iterator[tuple[
             yield second, f"{first.value:,}円×1.10＝{first.value * 110 // 100:,}円です"
     elif _TAX_IN.search(before) and _TAX_OUT.search(between[-6:]) and first.value not in _taxed(second.value):
         yield second, f"{second.value:,}円×1.10＝{second.value * 110 // 100:,}円です"
+
+
+_FOR_ALL = Pattern(rf"(?P<n>{NUMBER})\s?{_COUNTER}(?:分)?で(?:合?計|総額)?(?:金|¥|\s)*$")
+
+
+def _of_one(text: str, low: int, first: Amount, second: Amount) -> Iterator[tuple[Amount, str]]:
+    """「動画3本で120,000円、1本あたりでは30,000円」, in either order; another kind of post between them has its own price."""
+    if regex.search(_KIND, text[first.end : second.start]) or "。" in text[first.end : second.start]:
+        return
+    for total, unit in ((first, second), (second, first)):
+        times = _FOR_ALL.search(text[low : total.start])
+        one = _UNIT.search(text[low : unit.start])
+        if not times or not one or _APART.search(text, first.end, second.start):
+            continue
+        wanted = unit.value * _count(times)
+        if _count(times) > 1 and not _fits(total.value, {wanted}):
+            yield total, f"{unit.value:,}円×{_count(times)}＝{wanted:,}円です"
 
 
 def _left(text: str, low: int, found: list[Amount], withheld: list[Amount]) -> Iterator[tuple[Amount, str]]:
@@ -416,8 +437,36 @@ def _taxed(net: int) -> set[int]:
     return {net * 110 // 100, -(-net * 110 // 100), round(net * 1.1)}
 
 
+_FEE = r"(?:報酬|委託料|対価|謝礼|お礼|原稿料|料金|代金|ギャラ|総額|合計)(?:の?(?:総額|合計額?|金額|額))?"
+_SHARE = Pattern(
+    rf"{_FEE}(?P<base>[^。\n、%割半]{{0,24}}?)の(?:うち、?)?(?:(?P<n>{NUMBER})\s?(?P<u>%|割)|半額|半分|[2二]分の[1一])"
+    r"(?:に(?:当た|あた|相当す)る|相当額?の?|である|として|、?すなわち|、?つまり|[=(:の]|\s|金)*$"
+)
+_LATER_TAX = Pattern(rf"(?:前[条項]|第\d+条|上記|{_FEE})[^。\n\d]{{0,12}}?{_PLUS_TAX.source}")
+
+
+def _of_the_fee(page: Page, text: str, factors: set[int], done: set[int]) -> Iterator[Match]:
+    """「報酬の50%に当たる60,000円」, 「前条の報酬に消費税を加えた132,000円」: what another place calls the fee, or a sum there, decides."""
+    money = _money(text, 0, len(text))
+    for this in money:
+        low = max(text.rfind(mark, 0, this.start) for mark in "。\n") + 1
+        share, taxed = _SHARE.search(text, low, this.start), _LATER_TAX.search(text, low, this.start)
+        if this.start in done or not (share or taxed):
+            continue
+        here = [each for each in money if share and share.start("base") <= each.start < share.end("base")]
+        others = here or [each for each in money if each.start < low]
+        wholes = {each.value * by for each in others for by in (1, *factors)}
+        wholes |= {a.value + b.value for a, b in itertools.combinations(others, 2)}
+        wholes = wholes.union(*map(_taxed, wholes))
+        part = ((number(share["n"]) or 0) * (10 if share["u"] == "割" else 1) if share["n"] else 50) if share else 100
+        if others and not any(abs(whole * part - this.value * 100) < _ROUNDING * 10 for whole in wholes):
+            done.add(this.start)
+            detail = f"{others[-1].value:,}円の{part:g}％ではありません" if share else "税抜の額×1.10になりません"
+            yield found_at(page, this.start, this.end, detail)
+
+
 _UNIT_PRICE = Pattern(
-    r"(?P<kind>フィード|リール|ストーリーズ?|ショート|動画|ポスト|記事|投稿)?[^\n。\d]{0,6}(?:1|一)\s?(?:本|件|枚|回|投稿|記事)(?:あたり|当たり|につき)?(?:の)?(?:代金|単価|金額|報酬|お代|料金)?[^\n。\d¥x×*✕=]{0,4}$"
+    r"(?P<kind>フィード|リール|ストーリーズ?|ショート|動画|ポスト|記事|投稿)?[^\n。\d]{0,6}(?:1|一)\s?(?P<u>本|件|枚|回|投稿|記事)(?:あたり|当たり|につき)?(?:の)?(?:代金|単価|金額|報酬|お代|料金)?[^\n。\d¥x×*✕=]{0,4}$"
 )
 _TOTAL_KEY = Pattern(r"(?:合計|総額|トータル|総計)(?:金額|額)?[^\n。\d¥]{0,8}$")
 
@@ -429,25 +478,33 @@ def _across(page: Page, agreement: Agreement, factors: set[int], done: set[int])
     totals: list[Amount] = []
     units: list[set[int]] = []
     others: list[set[int]] = []
-    for row in agreement.of("row", "section", "line"):
-        if _APART.search(text, row.start, row.end):
+    for clause in agreement.of("article", "row", "section", "line"):
+        low, high = clause.start, clause.end
+        if _APART.search(text, low, high):
             continue
-        for each in _money(text, row.start, row.end):
-            before = text[row.start : each.start]
+        for each in _money(text, low, high):
+            before = text[low : each.start]
             unit = _UNIT_PRICE.search(before)
             if _TOTAL_KEY.search(before):
                 totals.append(each)
-                break
-            if unit:
+            elif unit:
                 kind = _plain_kind(unit["kind"] or "")
-                counts = numbers.get(kind, set()) if kind else set().union(*numbers.values(), {1} if numbers else set())
+                any_kind = set().union(*numbers.values(), {1} if numbers else set())
+                counts = numbers.get(kind, any_kind if kind in ("", *_ANY_KIND) else set())
+                if clause.kind == "article":  # prose may name the number of posts by another word
+                    counts = counts | {
+                        _count(match)
+                        for match in _ANY_COUNT.finditer(text)
+                        if match[0].endswith(unit["u"]) and not text.startswith("目", match.end())
+                    }
                 units.append({each.value * count for count in counts})
             else:
-                others.append({0, *_item(text, row.start, each, factors).values})
+                others.append({0, *_item(text, low, each, factors).values})
     if len(totals) != 1 or not units or not all(units) or totals[0].start in done:
         return
+    wanted = _reach([*units, *others])
     # what else is priced may be part of the total, or its parts may be the unit prices again
-    if not _fits(totals[0].value, _reach([*units, *others]) | _reach(others)):
+    if wanted and not _fits(totals[0].value, wanted | _reach(others)):
         yield found_at(page, totals[0].start, totals[0].end, f"単価と本数からは{_added(_reach(units))}円です")
 
 
@@ -460,6 +517,10 @@ _SUM_ROW = Pattern(
     r"[\s|*#■◆・]*(?:小計|合計|総計|総額|計(?!画)|(?:お?支払|ご?請求|お?振込|差引支払)い?(?:金額|額|合計)|税込(?:金額|合計|総額))[^\d¥\n]{0,24}$"
 )
 _NO_ROW = Pattern(r"単価|上限|うち|内訳|目安|あたり|当たり|につき|超過|修正|日|以降")
+
+
+_TAX_ROW = Pattern(r"[\s|*#■◆・]*消費税(?:額|等|相当額)*(?:\(10%\))?[\s|:]*¥?")
+_EACH = Pattern(rf"(?P<n>{NUMBER})\s?{_COUNTER}[^。\n\d]{{0,4}}各\s?¥?$")
 
 
 def _columns(page: Page, text: str, done: set[int]) -> Iterator[Match]:
@@ -477,6 +538,17 @@ def _columns(page: Page, text: str, done: set[int]) -> Iterator[Match]:
             found.pop()  # 「60,000円(1本30,000円)」
         last, before = found[-1], line[: found[-1].start]
         if not _SUM_ROW.fullmatch(before):
+            if (
+                rows
+                and _TAX_ROW.fullmatch(before)
+                and not any(_tenth(last.value, net) for net in (sum(rows), rows[-1]))
+            ):
+                done.add(start + last.start)
+                yield found_at(
+                    page, start + last.start, start + last.end, f"{sum(rows):,}円の10％は{sum(rows) // 10:,}円です"
+                )
+            each = _EACH.search(before)
+            last = last._replace(value=last.value * _count(each)) if each else last
             taken = _TAKEN_OFF.search(before) or before.rstrip(" ¥").endswith(("-", "▲", "△", "−"))
             rows = [] if _NO_ROW.search(before) else [*rows, -last.value if taken else last.value]
             continue
@@ -562,14 +634,21 @@ _ALL_OF_THEM = Pattern(
     rf"{_KIND}の(?:本数|件数|回数)は[^。\n]{{0,40}}?(?P<lead>計|合計|全)\s?(?P<n>{NUMBER})\s?(?P<u>本|回|枚|件|投稿|点)"
     rf"|{_KIND.replace('kind', 'kind2')}\s?(?:(?:1|一)\s?(?:本|回|枚|件|点)(?:あたり|当たり|につき)?)?[^\n。\d¥、]{{0,4}}¥?[\d,]+円?\s?(?:\([^)\n]{{0,6}}\))?\s?(?:[x×*✕が])\s?(?P<n2>{NUMBER})\s?(?P<u2>本|回|枚|件|投稿|点)"
 )
+# 「2記事で66,000円」, 「公開した3本のリール動画」
+_NUMBER_FIRST = Pattern(
+    rf"(?P<n>{NUMBER})\s?(?:(?P<u>(?P<kind>記事))(?:分)?(?=で|の(?:合計|総額|原稿料|報酬)|[、(:は]|\s|$)|(?P<u2>本|件)の{_KIND.replace('kind', 'kind2')})"
+)
 _ALL_DONE = Pattern(r"(?:(?:公開|投稿|納品|制作|掲載)(?:し|され)た|すべての|全ての|全部の|上記の|以上の)$")
 _COUNT_TRAP = Pattern(r"^(?:目|以降|当たり|あたり|につき|ごと|毎|以内|程度|まで|以上|ずつ|[~〜])")
 _PRICE_FOLLOWS = Pattern(rf"\s?[^。\n\d、]{{0,3}}(?:¥\s?\d|{NUMBER}円)")
 _NOT_COUNT = Pattern(
-    r"修正|リテイク|直し|直す|加筆|訂正|差し?替え|写真|画像|当たり|あたり|につき|日前|追加|中止|二次利用|目安|代替|無償|再投稿|上限|各[日回月週]|各$|それぞれ|毎(?:[日回週]|月[^。\n]{0,4}日)"
+    r"修正|リテイク|直し|直す|加筆|訂正|差し?替え|写真|画像|当たり|あたり|につき|日前|追加|中止|目安|代替|無償|再投稿|上限|各[日回月週]|各$|それぞれ|毎(?:[日回週]|月[^。\n]{0,4}日)"
 )
 _COUNTED_UNITS = ("件", "本", "回")
 _ANY_KIND = ("動画", "投稿")
+
+
+_NOTE = Pattern(r"\([^()\n]*\)")
 
 
 def _no_count(text: str, match: regex.Match[str]) -> bool:
@@ -578,8 +657,11 @@ def _no_count(text: str, match: regex.Match[str]) -> bool:
     return (
         _COUNT_TRAP.match(text[match.end() : match.end() + 8]) is not None
         or (number(match["n"]) == 1 and _PRICE_FOLLOWS.match(text, match.end()) is not None)
-        or _NOT_COUNT.search(text[low : match.start()]) is not None
+        or _NOT_COUNT.search(_NOTE.sub("", text[low : match.start()])) is not None
     )
+
+
+_OF_THEM = Pattern(r"二次利用|転載|再利用|再掲")  # such a sentence may be about some of the posts
 
 
 _MONTHLY = Pattern(
@@ -589,7 +671,10 @@ _MONTHLY = Pattern(
 
 
 class _Number(NamedTuple):
-    """How many posts of a kind a place names. ``whole``: all of them, so that the general words (動画, 投稿) can be compared."""
+    """How many posts of a kind a place names.
+
+    ``whole``: all of them, so that the general words (動画, 投稿) can be compared. ``some``: perhaps only some of them.
+    """
 
     start: int
     end: int
@@ -598,6 +683,7 @@ class _Number(NamedTuple):
     unit: str
     note: str
     whole: bool
+    some: bool = False
 
 
 def _named_numbers(text: str) -> list[_Number]:
@@ -608,20 +694,30 @@ def _named_numbers(text: str) -> list[_Number]:
             continue
         low = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
         whole = match["lead"] in ("計", "合計", "全") or _ALL_DONE.search(text[low : match.start()]) is not None
-        found.append(_number_of(match, "", match["note"] or "", whole=whole))
+        some = _OF_THEM.search(text, low, match.start()) is not None
+        found.append(_number_of(match, "", match["note"] or "", whole=whole)._replace(some=some))
+    for match in _NUMBER_FIRST.finditer(text):
+        low = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
+        before = text[low : match.start()]
+        if _count(match) > 1 and not _NOT_COUNT.search(before) and not _PART.search(before):
+            whole = _ALL_DONE.search(before) is not None
+            some = _OF_THEM.search(before) is not None
+            which = "2" if match["kind2"] else ""
+            found.append(_number_of(match, which, "", whole=whole)._replace(some=some))
     for match in _ALL_OF_THEM.finditer(text):
         found.append(_number_of(match, "" if match["kind"] else "2", "", whole=True))
     return sorted(found, key=lambda each: each.start)
 
 
 def _number_of(match: regex.Match[str], which: str, note: str, *, whole: bool) -> _Number:
-    kind, value, unit = (match[name + which] for name in ("kind", "n", "u"))
+    kind, unit = match["kind" + which], match["u" + which]
+    value = match["n"] or match["n" + which]
     return _Number(match.start(), match.end(), _plain_kind(kind), number(value) or 0, unit, note, whole)
 
 
 def _plain_kind(kind: str) -> str:
-    """ストーリーズ and ストーリー, ショート動画 and ショート."""
-    return kind.rstrip("ズ").removesuffix("動画") or kind
+    """ストーリーズ and ストーリー, ショート動画 and ショート, ブログ記事 and 記事."""
+    return kind.rstrip("ズ").removeprefix("ブログ").removesuffix("動画") or kind
 
 
 def _counts(page: Page) -> Iterator[Match]:
@@ -640,12 +736,15 @@ def _counts(page: Page) -> Iterator[Match]:
     first: dict[str, tuple[_Number, int]] = {}
     named = _named_numbers(text)
     kinds = {each.kind for each in named}
+    wrong: set[str] = set()
     for this in named:
         clause = agreement.clause_at(this.start)
         if clause is None:
             continue
         if this.kind not in first and this.whole and this.kind in _ANY_KIND and len(first) == 1:
             first[this.kind] = next(iter(first.values()))  # 「縦型動画3本」 … 「公開した動画4本」
+        if this.some and (this.kind not in first or this.value < first[this.kind][0].value):
+            continue
         before, there = first.setdefault(this.kind, (this, clause.start))
         # 「リール(30秒)」 and 「リール(60秒)」 are two kinds
         if before.value == this.value or there == clause.start or (this.note and before.note not in ("", this.note)):
@@ -654,6 +753,38 @@ def _counts(page: Page) -> Iterator[Match]:
             continue
         yield found_at(page, this.start, this.end, f"別の箇所では{before.kind}{before.value:g}{before.unit}です")
         first[this.kind] = (this, clause.start)
+        wrong.add(this.kind)
+    yield from _paid_counts(page, text, {kind: number for kind, (number, _) in first.items() if kind not in wrong})
+    yield from _day_counts(page, text, {kind: number for kind, (number, _) in first.items() if kind not in wrong})
+
+
+def _paid_counts(page: Page, text: str, ordered: dict[str, _Number]) -> Iterator[Match]:
+    """「リール動画3本につき120,000円」 where two are ordered."""
+    for match in _OBJECT.finditer(text):
+        known = ordered.get(_plain_kind(match["kind"]))
+        each = match["lead"] or _count(match) == 1 or not regex.match("につき|あたり|当たり", text[match.end() :])
+        if known and not each and known.value != _count(match) and _PRICE_AFTER.match(text, match.end()):
+            yield found_at(page, *match.span(), f"別の箇所では{known.kind}{known.value:g}{known.unit}です")
+
+
+_PRICE_AFTER = Pattern(rf"(?:につき|あたり|当たり)[^。\n\d]{{0,8}}(?:¥\s?\d|{NUMBER}円)")
+_DAY = r"(?:20\d\d[年/])?\d{1,2}[月/]\d{1,2}日?(?:\s?\([月火水木金土日祝・]+\))?(?:\s?\d{1,2}(?:時|:\d\d))?"
+_DAYS = Pattern(
+    rf"(?:{_KIND}(?:の(?:公開|投稿|配信|掲載)日)?|(?:公開|投稿|配信|掲載)日)(?:\s|は|:|を|\||\()*(?P<days>{_DAY}(?:(?:、|,|及び|並びに|と|・|\s)+{_DAY})+)(?!\s?(?:の間|まで|から|の?いずれか))"
+)
+
+
+def _day_counts(page: Page, text: str, ordered: dict[str, _Number]) -> Iterator[Match]:
+    """「ショート2本」 and 「ショート：1月18日、1月20日及び1月22日」: more days than posts."""
+    for match in _DAYS.finditer(text):
+        kind = _plain_kind(match["kind"] or "")
+        known = ordered.get(kind) or (
+            next(iter(ordered.values())) if kind in ("", *_ANY_KIND) and len(ordered) == 1 else None
+        )
+        days = list(regex.finditer(_DAY, match["days"]))
+        if known and len(days) > known.value and not _MONTHS.search(text):
+            at = match.start("days") + days[-1].start()
+            yield found_at(page, at, match.end("days"), f"別の箇所では{known.kind}{known.value:g}{known.unit}です")
 
 
 _ORDINAL = Pattern(
@@ -664,23 +795,20 @@ _ORDINAL = Pattern(
 def _one_by_one(page: Page, text: str) -> Iterator[Match]:
     """「動画4本。1本目12月1日、2本目12月8日、3本目12月15日」: a day for each, but for one too few or too many."""
     days = list(_ORDINAL.finditer(text))
-    numbers = sorted({int(number(match["n"]) or 0) for match in days})
+    numbers = sorted({_count(match) for match in days})
     units = {match["u"] for match in days}
     if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)) or len(units) != 1:
         return
-    ordered = {
-        int(number(match["n"]) or 0)
-        for match in _OBJECT.finditer(text)
-        if match["u"] in units and not _no_count(text, match)
-    }
-    named = {int(number(match["n"]) or 0) for match in _ANY_COUNT.finditer(text) if text[match.end() :][:1] != "目"}
+    ordered = {_count(match) for match in _OBJECT.finditer(text) if match["u"] in units and not _no_count(text, match)}
+    counted = (match for match in _ANY_COUNT.finditer(text) if text[match.end() :][:1] != "目")
+    named = {_count(match) for match in counted if match[0].endswith(tuple(units))}
     if len(ordered) == 1 and len(numbers) not in named:
         yield found_at(page, *days[-1].span(), f"別の箇所では全部で{ordered.pop()}{days[-1]['u']}です")
 
 
 # 「1本18,000円、3本で54,000円」: the number that the price is for
 _PRICED = Pattern(
-    rf"(?<![\d.])1\s?(?P<u>本|件|回|投稿)(?:あたり|当たり|につき)?\s?(?:金)?[\d,]+円(?:\([^)\n]{{0,10}}\))?[、,]\s?(?:合?計|全|全部で|全部)?\s?(?P<q>(?P<n>{NUMBER})\s?(?P=u)(?:分)?(?:で|の|、)?(?:合?計|総額|=|あわせて|合わせて)?\s?(?:金)?[\d,]+円)"
+    rf"(?<![\d.])1\s?(?P<u>本|件|回|投稿|記事)(?:あたり|当たり|につき)?\s?(?:金)?[\d,]+円(?:\([^)\n]{{0,10}}\))?[、,]\s?(?:合?計|全|全部で|全部)?\s?(?P<q>(?P<n>{NUMBER})\s?(?P=u)(?:分)?(?:で|の|、)?(?:合?計|総額|=|あわせて|合わせて)?\s?(?:金)?[\d,]+円)"
 )
 
 
@@ -691,12 +819,12 @@ def _priced_counts(page: Page, agreement: Agreement, text: str) -> Iterator[Matc
         return
     for match in _PRICED.finditer(text):
         values = {
-            (_plain_kind(each["kind"]), int(number(each["n"]) or 0))
+            (_plain_kind(each["kind"]), _count(each))
             for each in ordered
-            if each["u"] == match["u"] and not match.start() <= each.start() < match.end()
+            if match["u"] in (each["u"], _plain_kind(each["kind"])) and not match.start() <= each.start() < match.end()
         }
         sums = _reach({0, value} for _, value in values) - {0}
-        if sums and int(number(match["n"]) or 0) not in sums:
+        if sums and _count(match) not in sums:
             yield found_at(
                 page,
                 *match.span("q"),
@@ -711,7 +839,7 @@ _MONTHS = Pattern(r"毎月|毎週|各月|月に?\d+[本件回]|週に?\d+[本件
 _DEFINED_COUNT = Pattern(
     rf"以下[、,]?「(?P<term>[^」\n]{{2,12}})」と(?:いう|称する|呼びます|します)。?\)[^。\n\d]{{0,6}}?(?P<n>{NUMBER})\s?(?P<u>本|回|枚|件|点|投稿)(?!目)"
 )
-_PART = Pattern(r"(?:うち|残り|最初の|初めの|前半の|後半の)[^。\n]{0,8}$")
+_PART = Pattern(r"(?:うち(?:の|、)?|残り|最初の|初めの|前半の|後半の)[^。\n]{0,8}$")
 
 
 def _defined_counts(page: Page, agreement: Agreement) -> Iterator[Match]:

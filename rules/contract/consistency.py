@@ -140,7 +140,10 @@ def _order(page: Page, agreement: Agreement, ordered: date) -> Iterator[Match]:
     if ordered == page.as_of:
         return
     for clause in agreement.of("row", "section", "article"):
-        if not regex.search(r"投稿日|公開日|掲載日|納期|公開期日|業務の内容|給付|投稿", clause.heading):
+        if not regex.search(
+            r"投稿日|公開日|掲載日|納期|公開期日|業務の内容|給付|投稿|(?:掲載|公開|配信)(?:する|の)[^。\n]{0,6}日",
+            clause.heading,
+        ):
             continue
         for day in dates(text[clause.body : clause.end], ordered.year):
             around = text[clause.body + day.end : clause.body + day.end + 16]
@@ -148,7 +151,7 @@ def _order(page: Page, agreement: Agreement, ordered: date) -> Iterator[Match]:
                 day.year_given
                 and day.date < ordered
                 and regex.search(
-                    r"投稿日|公開日|掲載日|納期|期日",
+                    r"投稿日|公開日|掲載日|納期|期日|(?:投稿|掲載|公開|配信)(?:する|の)[^。\n]{0,6}日",
                     clause.heading + text[max(clause.body, clause.body + day.start - 12) : clause.body + day.start],
                 )
                 and "締結" not in around

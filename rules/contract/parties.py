@@ -35,24 +35,53 @@ def _labels(agreement: Agreement, client: bool) -> tuple[str, ...]:
     return tuple(rest) if len(rest) == 1 else ()
 
 
+_DRAFT = r"(?:下書き|初稿|原稿|(?:投稿|動画|記事)の?案|(?:動画|投稿)データ|限定公開(?:url|リンク)|試写|構成案|台本)"
+
+
+def _company_does(creator: str) -> tuple[str, ...]:
+    """What the company does only where the sides are swapped: bill, post, hand in drafts, put the mark, redo."""
+    return (
+        rf"[^。\n]{{0,90}}?{creator}(?:に|へ|宛てに?)[^。\n]{{0,20}}請求書[^。\n]{{0,12}}(?:発行|送付|提出)する",
+        r"[^。\n]{0,90}?(?:自己|自ら)の(?:sns)?アカウント[^。\n]{0,40}投稿(?:する|し)",
+        rf"[^。\n]{{0,40}}?{_DRAFT}を、?{creator}(?:に|へ)(?:送|提出|共有)[^。\n]{{0,8}}、{creator}は(?=[^。\n]{{0,30}}(?:返答|回答|確認|承認))",
+        r"[^。\n]{0,20}?(?:キャプション|投稿|動画|記事|概要欄)[^。\n]{0,10}(?:冒頭|先頭|文頭)[^。\n]{0,8}に[^。\n]{0,16}(?:表示|記載|明記)(?:する|し)",
+        rf"[^。\n]{{0,20}}?{creator}(?:が|の)(?:求め|指示)[^。\n]{{0,12}}修正[^。\n]{{0,12}}(?:行う|応じる|応ずる)",
+    )
+
+
+def _creator_does(client: str) -> tuple[str, ...]:
+    """What the influencer does only where the sides are swapped: pay, place the order, lend the material."""
+    return (
+        rf"[^。\n]{{0,90}}?(?:報酬|委託料|対価|料金|フィー|ギャラ|前項の(?:金額|額)|金額|消費税)[^。\n]{{0,70}}?{_PAID_OUT}",
+        rf"[^。\n]*?{client}(?:の|が)[^。\n]{{0,12}}口座(?:に|へ|宛)[^。\n]{{0,30}}?{_PAID_OUT}",
+        rf"[^。\n]{{0,90}}?(?:制作|作成|公開|投稿|業務|動画|記事)[^。\n]{{0,12}}を、?{client}に(?:委託|依頼|発注)(?:する|し)",
+        r"[^。\n]{0,40}?(?:ロゴ|商品|製品|素材)[^。\n]{0,16}を[^。\n]{0,12}(?:支給|貸与)(?:する|し)",
+        rf"[、]?{client}に(?:対し|対して)?[、]?[^。\n]{{0,30}}修正を(?:求め|請求)",
+    )
+
+
+# a sentence that is about somebody else's post, or about words that stay
+_REUSE = r"二次|転載|転用|再投稿|リポスト|引用|抜粋|利用|掲載する(?:とき|際|場合)|(?:委託|依頼)(?:し|す)"
+
+
 def _swap(page: Page) -> Iterator[Match]:
     """A sentence whose subject does what the other side does: the influencer pays, the company bills or posts."""
     agreement = agreement_of(page)
     text = agreement.text
     for client in (True, False):
         others = _either(_labels(agreement, not client))
+        does = "|".join(_company_does(others) if client else _creator_does(others))
+        not_this = _REUSE if client else _NOT_PAY
         for label in _labels(agreement, client):
             name = regex.escape(label)
-            does = (
-                rf"[^。\n]{{0,90}}?(?:{others}(?:に|へ|宛てに?)[^。\n]{{0,20}}請求書[^。\n]{{0,12}}(?:発行|送付|提出)する|(?:自己|自ら)の(?:sns)?アカウント[^。\n]{{0,40}}投稿(?:する|し))"
-                if client
-                else rf"(?![^。\n]{{0,40}}(?:{_NOT_PAY}))(?:[^。\n]{{0,90}}?(?:報酬|委託料|対価|料金|フィー|ギャラ|前項の(?:金額|額)|金額|消費税)[^。\n]{{0,70}}?{_PAID_OUT}"
-                rf"|[^。\n]*?{others}(?:の|が)[^。\n]{{0,12}}口座(?:に|へ|宛)[^。\n]{{0,30}}?{_PAID_OUT})"
-            )
-            for match in regex.finditer(rf"{_SUBJECT}(?P<q>{name}は[、,]?{does})", text):
+            for match in regex.finditer(rf"{_SUBJECT}(?P<q>{name}は[、,]?(?:{does}))", text):
                 together = rf"(?:及び|並びに|又は|と){name}は"
-                if not regex.search(rf"{others}(?:は|が(?!指定|届|定め))", match["q"]) and not regex.search(
-                    together, text[max(0, match.start("q") - 8) : match.start("q") + len(label) + 1]
+                if (
+                    not regex.search(not_this, match["q"])
+                    and not regex.search(rf"{others}(?:は(?!$)|が(?!指定|届|定め|求め|指示))", match["q"])
+                    and not regex.search(
+                        together, text[max(0, match.start("q") - 8) : match.start("q") + len(label) + 1]
+                    )
                 ):
                     yield found_at(page, *match.span("q"), party=label)
     yield from _flow(page, agreement)
@@ -62,11 +91,11 @@ def _swap(page: Page) -> Iterator[Match]:
 def _flow(page: Page, agreement: Agreement) -> Iterator[Match]:
     """The pay goes the wrong way: 「乙から甲に報酬を支払う」, 「あなたから当店の口座へ振り込む」."""
     payer, payee = _either(_labels(agreement, False)), _either(_labels(agreement, True))
-    source = rf"{payer}(?:より|から)(?:、)?{payee}(?:に|へ|宛|の(?:指定する)?[^。\n]{{0,8}}口座(?:に|へ|宛))[^。\n]{{0,40}}?(?:支払(?!われ)|振り?込(?!まれ)|送金(?!され)|入金(?!され))[^。\n、]{{0,14}}"
+    source = rf"{payer}(?:より|から|が)(?:、)?{payee}(?:に|へ|宛|の(?:指定する)?[^。\n]{{0,8}}口座(?:に|へ|宛))[^。\n]{{0,40}}?(?:支払(?!われ)|振り?込(?!まれ)|送金(?!され)|入金(?!され))[^。\n、]{{0,14}}"
     for match in regex.finditer(source, agreement.text):
         low, high = sentence_of(agreement.text, *match.span())
-        if regex.search(_NOT_PAY, agreement.text[low:high]) or not regex.search(
-            r"報酬|委託料|対価|ギャラ|お礼|謝礼|謝金|フィー|[月回本件]の分|の分を", agreement.text[low:high]
+        if regex.search(_NOT_PAY, regex.sub(r"\([^()]*\)", "", agreement.text[low:high])) or not regex.search(
+            r"報酬|委託料|対価|ギャラ|お礼|謝礼|謝金|フィー|[月回本件]の分|の分を|支払方法", agreement.text[low:high]
         ):
             continue
         yield found_at(page, *match.span())

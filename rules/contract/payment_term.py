@@ -43,7 +43,7 @@ _UPSTREAM_DUE = Pattern(
 )
 # Somebody behind the client: a 広告主 or 元委託者 of its own row, or a re-entrustment.
 _THIRD = Pattern(
-    r"元委託者|再委託|孫請|(?:^|\n)[^\n。:]{0,12}(?:広告主|クライアント|出稿主|スポンサー|依頼元)[^\n。:]{0,10}(?::|\||\s)\s*\S|(?:広告主|クライアント)(?:である|は|\()[^。\n]{0,24}(?:株式会社|合同会社|有限会社|社|店|様)"
+    r"元委託者|再委託|孫請|(?:^|\n)[^\n。:]{0,12}(?:広告主|クライアント|出稿主|スポンサー|依頼元)(?!投稿|契約|案件|動画|記事)[^\n。:]{0,10}(?::|\||\s)\s*\S|(?:広告主|クライアント)(?:である|は|\()[^。\n]{0,24}(?:株式会社|合同会社|有限会社|社|店|様)"
 )
 # … whose three statements excuse a day after the upstream due date, not one after the money is there
 _MONEY_IN = Pattern(r"入金|着金|(?:代金|お金|対価|報酬)[^。\n]{0,8}(?:受け取|受領|届い|払われ|入っ)")
@@ -89,7 +89,7 @@ _REGARDLESS = Pattern(
 )
 # No day at all: 「なるはやで」, 「年内のどこかで」.
 _SOME_DAY = Pattern(
-    r"順次|ど(?:こ|っ)かで|すみやか(?=[^。\n]{0,20}(?:払|振|送金|渡))|速やか(?=[^。\n]{0,20}(?:払|振|送金|渡))|遅滞なく(?=[^。\n]{0,20}(?:払|振|送金|渡))|(?:3|[1-9]|1[0-2])月ごろ|都合の良い|年内|年度内|年度末まで|月内に|(?:今|来|当|翌)月中に|(?:今|来)週中に|数(?:週間|日|か月)(?:のうち|以内|後|で)|[上中下]旬|\d日?(?:ごろ|頃)|月?末?日?(?<=[月末日])(?:ごろ|頃)|(?:来月|再来月|来週)(?:くらい|ぐらい|あたり)|なるはや|なるべく早|できるだけ早|でき次第|可及的|適宜|折を見て|いずれ(?!も|か)|近日中?|近いうち|そのうち|日付は定めな|内外のうち|\d+月か\s*\d+月|落ち着いた(?:ら|ころ)|手が空いた|余裕(?:が|の)(?:ある|でき)|都合の(?:つ|よ)|を目安に|目安として|目途に|めどに"
+    r"順次|ど(?:こ|っ)かで|すみやか(?=[^。\n]{0,20}(?:払|振|送金|渡))|速やか(?=[^。\n]{0,20}(?:払|振|送金|渡))|遅滞なく(?=[^。\n]{0,20}(?:払|振|送金|渡))|(?:3|[1-9]|1[0-2])月ごろ|都合の良い|年内|年度内|年度末まで|(?:年|月|週)末(?:くらい|ぐらい|ごろ|頃)|月内に|(?:今|来|当|翌)月中に|(?:今|来)週中に|数(?:週間|日|か月)(?:のうち|以内|後|で)|[上中下]旬|\d日?(?:ごろ|頃)|月?末?日?(?<=[月末日])(?:ごろ|頃)|(?:来月|再来月|来週)(?:くらい|ぐらい|あたり)|なるはや|なるべく早|できるだけ早|でき次第|可及的|適宜|折を見て|いずれ(?!も|か)|近日中?|近いうち|そのうち|日付は定めな|内外のうち|\d+月か\s*\d+月|落ち着いた(?:ら|ころ)|手が空いた|余裕(?:が|の)(?:ある|でき)|都合の(?:つ|よ)|を目安に|目安として|目途に|めどに"
 )
 _ABOUT = Pattern(r"\s*(?:後)?(?:を目安|を目途|を目処|を目標|程度|前後|くらい|ぐらい|ごろ|頃|ほど)")
 _COSTS = Pattern(r"実費|経費|交通費|立て?替|費用|ポイント還元")
@@ -154,7 +154,7 @@ def _problems(page: Page) -> Iterator[_Found]:
             last = max([match.end(), *(term.end for term in terms if term.base == "client-paid")])
             yield _Found("when-paid", match.start(), last)
             continue
-        shared = _SHARED_OUT.search(text, start, end) is not None
+        shared = _SHARED_OUT.search(text, start, end) is not None or _each_its_amount(text, terms)
         worst = _worst(terms, received, ordered, one_payment=len(terms) == 1, shared=shared)
         if worst and worst[1].outcome == "over" and not (excused and worst[0].kind == "date"):
             leans |= worst[0].kind == "date" and _THIRD.search(text) is not None
@@ -247,6 +247,22 @@ def _paid_for(term: payment.Term, terms: Sequence[payment.Term], received: Seque
     if term.kind != "date" or term.day is None or not 1 < len(due) <= len(received):
         return received
     return received[len(received) - len(due) + due.index(term.day) :][:1]
+
+
+_ITS_AMOUNT = Pattern(
+    r"(?:に(?:は)?|:|\s|、)*(?:\([月火水木金土日]\))?(?:に|:|\s)*(?:金|各|税[込別抜]み?)?(?:[¥\d]|[一二三四五六七八九十壱弐参]+万)"
+)
+
+
+_ITS_POST = Pattern(r"[1-9一二三四五六]\s?[本回件]目(?:は|:|\s|=|が)*$")
+
+
+def _each_its_amount(text: str, terms: Sequence[payment.Term]) -> bool:
+    """「1月20日に33,000円、2月20日に33,000円を振り込む」, 「1本目は1月20日、2本目は2月19日」: every due date has its own."""
+    due = [term for term in terms if term.kind == "date"]
+    return len(due) > 1 and all(
+        _ITS_AMOUNT.match(text, term.end) or _ITS_POST.search(text, max(0, term.start - 12), term.start) for term in due
+    )
 
 
 def _also_fixed(terms: Sequence[payment.Term], trigger: str) -> bool:

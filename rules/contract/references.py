@@ -192,7 +192,9 @@ def _counted(text: str, noun: str, before: int) -> bool:
     return bool(regex.search(rf"{regex.escape(noun)}[^。\n]{{0,12}}?{NUMERAL}\s?[本回件点枚つ篇編]", text[:before]))
 
 
-_PAPER = Pattern(r"[^\n]{2,}(?:憲章|規程|要領|要項|ガイドライン|マニュアル|仕様書?|細則|方針|手引き?|指針|基準)$")
+_PAPER = Pattern(
+    r"(?:ガイドライン|マニュアル)|[^\n]{2,}(?:憲章|規程|要領|要項|ガイドライン|マニュアル|仕様書?|細則|方針|手引き?|指針|基準)$"
+)
 
 
 def _unattached(text: str, noun: str) -> bool:
@@ -232,9 +234,9 @@ def _nobody(agreement: Agreement) -> Iterator[tuple[int, int, str]]:
 
 def _case_terms(text: str, defined: set[str]) -> Iterator[tuple[int, int, str]]:
     own = [term for term in defined if term.startswith("本件") and len(term) > len("本件")]
-    for match in _USED_CASE.finditer(text if own else ""):
+    for match in _USED_CASE.finditer(text):
         known = any(match[0].startswith(term) or term.startswith(match[0]) for term in defined)
-        if not known and match["n"] not in text[: match.start()]:
+        if not known and (own or _PAPER.fullmatch(match["n"])) and match["n"] not in text[: match.start()]:
             yield match.start(), match.end(), match[0]
             return
 
