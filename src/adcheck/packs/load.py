@@ -104,8 +104,10 @@ def load_packs(
     file = folder / f"packs-{crc32(state.encode()):08x}.bin"
     stored = _cached(file, state)
     if stored is None:
-        stored = _packed(compile_packs(sources, checks))
-        _store(file, state, stored)
+        data = compile_packs(sources, checks)
+        stored = _packed(data)
+        if not data["problems"]:  # the cause of a problem may lie outside what the state knows, in a module that a check imports
+            _store(file, state, stored)
     return _registry(*stored)
 
 
@@ -121,6 +123,7 @@ def _state(sources: Sequence[tuple[PackSource, str]], checks: Mapping[str, Check
             *source.rule_files(),
             *source.word_files(),
             *source.law_files(),
+            *sorted(source.folder.glob("*.py")),
             source.folder.parent / "readings.json",
         )
     ]
