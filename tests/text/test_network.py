@@ -52,23 +52,6 @@ def test_the_shipped_network_knows_a_claim_from_a_chat(head: str, risky: str, la
     assert network.score(risky)[head] > 0 > network.score(lawful)[head]
 
 
-def test_the_transformer_knows_a_claim_from_a_chat() -> None:
-    network = load(str(ROOT / "rules" / "keihyo" / "claims.npz"))
-    risky, lawful = network.scores(["業界で一番選ばれているのはここだけ", "駅から歩いて五分くらいの小さなお店です"])
-    assert risky["keihyo"] > 0 > lawful["keihyo"]
-
-
-@pytest.mark.parametrize("file", ["network.npz", "keihyo/claims.npz"])
-def test_many_sentences_at_once_score_as_one_by_one(file: str) -> None:
-    sentences = ["満足度は業界で一番です", "", "雨だった", "満足度は業界で一番です", "あ" * 400]
-    network = load(str(ROOT / "rules" / file))
-    together = network.scores(sentences)
-    load.cache_clear()
-    other = load(str(ROOT / "rules" / file))
-    for sentence, scores in zip(sentences, together, strict=True):
-        assert other.score(sentence) == pytest.approx(scores, abs=1e-3)
-
-
 def test_a_second_network_shares_the_words_of_the_first() -> None:
     requests = load(str(ROOT / "rules" / "requests.npz"))
     assert requests.words is load(SHIPPED).words
