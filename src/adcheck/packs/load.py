@@ -106,7 +106,8 @@ def load_packs(
     if stored is None:
         data = compile_packs(sources, checks)
         stored = _packed(data)
-        if not data["problems"]:  # the cause of a problem may lie outside what the state knows, in a module that a check imports
+        # the cause of a problem may lie outside what the state knows, in a module that a check imports
+        if not data["problems"]:
             _store(file, state, stored)
     return _registry(*stored)
 
