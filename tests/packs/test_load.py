@@ -140,3 +140,11 @@ def test_a_broken_cache_is_ignored(tmp_path: Path) -> None:
     for file in cache.glob("packs-*.bin"):
         file.write_text("{", encoding="utf-8")
     assert build(plugins=[], local=[tmp_path / "toy"], cache=cache).registry.rules
+
+
+def test_a_pack_with_problems_is_not_kept(tmp_path: Path) -> None:
+    """What is wrong may be mended outside the files whose times the cache knows."""
+    cache = tmp_path / "cache"
+    toy_host(tmp_path, GOOD.replace('check = "pattern"', 'check = "gone"'))
+    assert build(plugins=[], local=[tmp_path / "toy"], cache=cache).registry.problems
+    assert not list(cache.glob("packs-*.bin"))
