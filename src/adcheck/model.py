@@ -177,8 +177,7 @@ class Match(NamedTuple):
     ``values`` fill the ``{…}`` of the rule's message (``match`` is the quote and always there). ``severity`` replaces the
     rule's own when the check knows better (never above ``error``). ``detail`` is a sentence of reason, such as a
     computation; ``suggest`` comes before the rule's own rewrites; ``edits`` make a fix together with the rule's ``fix``. ``parts`` are the stretches of
-    ``span`` that are worth a finding of their own where another rule has found something in the rest. ``beside`` says that the match is reported only
-    beside another finding of its pack in the document.
+    ``span`` that are worth a finding of their own where another rule has found something in the rest.
     """
 
     span: Span | None
@@ -188,7 +187,6 @@ class Match(NamedTuple):
     suggest: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     parts: tuple[Span, ...] = ()
-    beside: bool = False
 
 
 class Edit(NamedTuple):

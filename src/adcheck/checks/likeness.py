@@ -1,9 +1,8 @@
 """``likeness``: a sentence is like the labelled risky ones (``text.likeness``, ``text.network``). Keys: see docs/rules.md.
 
 A sentence whose score is at least ``report`` is reported, if the conditions that ``pattern`` knows hold; where another rule has found something in it, those of its
-parts between commas that are not rather lawful by themselves. From ``beside`` it is reported in a document in which something else is wrong: problems come
-together, a claim and the note that takes it back. Below ``doubt`` the engine takes what the
-other rules of the pack say about a sentence as information (``engine.doubt``).
+parts between commas that are not rather lawful by themselves. In a document in which something else is wrong the engine asks for those from ``beside`` on, too, and
+takes what the other rules of the pack say about a sentence below ``doubt`` as information (``engine.doubt``).
 """
 
 from __future__ import annotations
@@ -88,22 +87,33 @@ def _model_of(table: Table) -> str | None:
 
 
 def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    return _liked(page, spec, spec["report"], float("inf"))
+
+
+def beside(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
+    """The sentences to report in a document in which another rule of the pack has found something, and only there."""
+    if spec["beside"] < spec["report"]:
+        yield from _liked(page, spec, spec["beside"], spec["report"])
+
+
+def _liked(page: Page, spec: Mapping[str, Any], least: float, below: float) -> Iterator[Match]:
+    """Sentences with a score from ``least`` to ``below``."""
     reading = page.reading
     for sentence in reading.sentences:
-        if sentence.end - sentence.start < SHORTEST:
+        start, end = sentence.start, sentence.end
+        if end - start < SHORTEST:
             continue
         # starting the network costs as much as the rest of a check
-        if spec["network"] and _by_ngrams(spec, reading, sentence.start, sentence.end) < spec["ask"]:
+        if spec["network"] and _by_ngrams(spec, reading, start, end) < spec["ask"]:
             continue
         if not Conditions.hold(reading, sentence, spec):  # cheaper than the network
             continue
-        score, head = rate(spec, reading, sentence.start, sentence.end)
-        if score < min(spec["report"], spec["beside"]):
+        score, head = rate(spec, reading, start, end)
+        if not least <= score < below:
             continue
         about = spec["heads"].get(head)
-        match = match_of(reading, sentence.start, sentence.end)
-        parts = tuple(reading.span(*part) for part in _risky(spec, reading, sentence.start, sentence.end))
-        yield match._replace(parts=parts, values={"about": about} if about else {}, beside=score < spec["report"])
+        parts = tuple(reading.span(*part) for part in _risky(spec, reading, start, end))
+        yield match_of(reading, start, end)._replace(parts=parts, values={"about": about} if about else {})
 
 
 def likest(page: Page, file: str, head: str, least: float) -> Sentence | None:

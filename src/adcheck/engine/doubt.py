@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from adcheck.checks.base import Page
-from adcheck.checks.likeness import rate
-from adcheck.engine.decide import Hit, level_for
+from adcheck.checks.likeness import beside, rate
+from adcheck.engine.decide import Hit, judge, level_for
 from adcheck.model import Rule, Severity, Span
 from adcheck.text.likeness import SHORTEST
 from adcheck.text.segment import Sentence
@@ -23,27 +23,27 @@ _REASON = {
 
 
 def weighed(page: Page, hits: Iterable[Hit], rules: Iterable[Rule], levels: Mapping[str, str]) -> Iterator[Hit]:
-    """``hits`` with those lowered that a ``likeness`` rule among ``rules`` doubts, and without those that need another finding beside them and have none.
+    """``hits`` with those lowered that a ``likeness`` rule among ``rules`` doubts, and with what such a rule says only beside other findings.
 
     A doubted error or warning is a warning where another rule of the pack has found something that is not doubted, else information. Never doubted: text with
     evasions, whose letters mean nothing; a short sentence (「必ず痩せる」), which the lawful texts about it share; and a rule whose severity the user's
     ``[levels]`` have set.
     """
-    specs: Mapping[str, Mapping[str, Any]] = {
-        rule.pack: rule.spec
-        for rule in rules
-        if rule.check == "likeness" and rule.spec["doubt"] is not None and level_for(rule.id, levels) != "off"
-    }
-    if len(page.readings) > 1:
-        specs = {}
+    models = [rule for rule in rules if rule.check == "likeness" and level_for(rule.id, levels) != "off"]
+    specs: Mapping[str, Mapping[str, Any]] = {}
+    if len(page.readings) == 1:
+        specs = {rule.pack: rule.spec for rule in models if rule.spec["doubt"] is not None}
     judged = [(hit, _is_doubted(page, hit, specs.get(hit.rule.pack), levels)) for hit in hits]
-    firm = {hit.rule.pack for hit, doubted in judged if not doubted and not hit.match.beside and hit.severity != "info"}
+    firm = {hit.rule.pack for hit, doubted in judged if not doubted and hit.severity != "info"}
     for hit, doubted in judged:
-        if doubted:
-            severity: Severity = "warning" if hit.rule.pack in firm else "info"
-            yield hit._replace(severity=severity, reason="。".join(filter(None, (hit.reason, _REASON[severity]))))
-        elif not hit.match.beside or hit.rule.pack in firm:
-            yield hit
+        yield _lowered(hit, "warning" if hit.rule.pack in firm else "info") if doubted else hit
+    for rule in models:
+        if rule.pack in firm:
+            yield from filter(None, (judge(rule, match, page, levels) for match in beside(page, rule.spec)))
+
+
+def _lowered(hit: Hit, severity: Severity) -> Hit:
+    return hit._replace(severity=severity, reason="。".join(filter(None, (hit.reason, _REASON[severity]))))
 
 
 def _is_doubted(page: Page, hit: Hit, spec: Mapping[str, Any] | None, levels: Mapping[str, str]) -> bool:
