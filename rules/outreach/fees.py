@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import regex
 
 from adcheck.checks.base import Check, Page, Table
-from adcheck.model import Match
+from adcheck.model import Context, Match
 from adcheck.text.numbers import NUMBER, amounts, counts, number, percentages
 from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Reading
@@ -55,8 +55,10 @@ _STORY_SET, _STORY_SET_FRAMES, _STORY_FRAME = 0.5, 3, 0.2
 
 _COMMISSION = Pattern(r"成果報酬|成功報酬|アフィリエイト|コミッション|レベニューシェア|売上(?:金額|高)?の\s?\d")
 
-# Yen per follower and post: outside [LOW/2, 2·HIGH] is far from the norm.
-_SEED = (2.0, 4.0)
+# Yen per follower and post: below half of the first or above twice the second is far from the norm.
+_NORM = (2.0, 4.0)
+# published ranges of single platforms, asked for with ``norms = "platform"``
+_NORMS = {"instagram": (1.0, 5.0), "tiktok": (2.0, 6.0), "youtube": (5.0, 15.0), "x": (1.0, 4.0)}
 _MANY = 50  # sizes in one line or text are not compared beyond this
 _MIN_FOLLOWERS = 3_000  # below, fees follow the work and not the reach
 
@@ -248,17 +250,24 @@ def _find_norm(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
             continue
         if audience.high < _MIN_FOLLOWERS:
             continue
-        match = _judged(
-            reading, fee, audience, 1.0 if fee.per_post else posts, "1本あたり" if fee.per_post else counted
-        )
+        share = (1.0, "1本あたり") if fee.per_post else (posts, counted)
+        match = _judged(reading, fee, audience, share, _norm(page.context))
         if match and match[0] == spec["band"]:
             softened = commission and match[0] == "below"
             yield match[1]._replace(severity="info") if softened else match[1]
 
 
-def _judged(reading: Reading, fee: _Fee, audience: _Audience, posts: float, counted: str) -> tuple[str, Match] | None:
+def _norm(context: Context) -> tuple[float, float]:
+    """The range to compare with: that of the platform where the user wants it and there is one."""
+    return _NORMS.get(context.platform, _NORM) if context.facts.get("norms") == "platform" else _NORM
+
+
+def _judged(
+    reading: Reading, fee: _Fee, audience: _Audience, share: tuple[float, str], norm: tuple[float, float]
+) -> tuple[str, Match] | None:
+    posts, counted = share
     low, high = fee.low / (audience.high * posts), fee.high / (audience.low * posts)
-    norm_low, norm_high = _SEED
+    norm_low, norm_high = norm
     if high < norm_low / 2:
         band = "below"
     elif low > norm_high * 2:
@@ -269,13 +278,13 @@ def _judged(reading: Reading, fee: _Fee, audience: _Audience, posts: float, coun
         band = "high"
     else:
         return None
-    money = _span_of(fee.low, fee.high, "円")
+    money, stated = _span_of(fee.low, fee.high, "円"), f"{norm_low:g}〜{norm_high:g}円"
     detail = (
         f"{money}（税抜）÷（{_span_of(audience.low, audience.high, '人')}×{posts:g}本換算［{counted}］）"
-        f"＝1フォロワー・1投稿あたり{_unit(low, high)}。公表されている目安は{norm_low:g}〜{norm_high:g}円です"
+        f"＝1フォロワー・1投稿あたり{_unit(low, high)}。公表されている目安は{stated}です"
         "（フィード・リール・動画は1本、ストーリーズは3枚まで0.5本として換算）"
     )
-    return band, Match(reading.span(fee.start, fee.end), {"unit": _unit(low, high)}, detail=detail)
+    return band, Match(reading.span(fee.start, fee.end), {"unit": _unit(low, high), "norm": stated}, detail=detail)
 
 
 def _span_of(low: float, high: float, unit: str) -> str:

@@ -47,6 +47,9 @@ class _FixWithValue(click.Command):
 @click.option("--relationship", type=_choice("relationship"), help="広告主との関係")
 @click.option("--category", type=_choice("category"), help="商品のカテゴリー")
 @click.option(
+    "--norms", type=click.Choice(["platform"]), help="報酬の目安を掲載先ごとの幅にします（既定は1フォロワー2〜4円）"
+)
+@click.option(
     "--format",
     "format_name",
     default="text",

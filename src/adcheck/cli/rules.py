@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
 
 import click
 
@@ -20,22 +23,56 @@ from adcheck.report.grouping import SEVERITY_WORDS
     show_default=True,
     help="出力形式",
 )
-def command(format_name: str) -> None:
+@click.option("--upcoming", is_flag=True, help="これから施行される、または廃止される規則だけ")
+@click.option(
+    "--stale",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="根拠の法令を N か月以上だれも確かめていない規則だけ",
+)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="この日を基準にします（既定は今日）")
+def command(format_name: str, upcoming: bool, stale: int | None, as_of: Any) -> None:
     """読み込まれた規則の一覧を表示します。"""
-    packs = host_here().registry.packs
+    day = as_of.date() if as_of else date.today()
+    packs: Sequence[Pack] = host_here().registry.packs
+    if upcoming:
+        packs = _only(packs, lambda rule: any(each > day for each in _dates(rule)))
+    if stale is not None:
+        packs = _only(packs, lambda rule: _is_stale(rule, day, stale))
     render = {"text": _text, "json": _json, "markdown": _markdown}[format_name]
     click.echo(render(packs), nl=False)
 
 
-def _text(packs: tuple[Pack, ...]) -> str:
+def _only(packs: Sequence[Pack], keep: Callable[[Rule], bool]) -> list[Pack]:
+    kept = [pack._replace(rules=tuple(filter(keep, pack.rules))) for pack in packs]
+    return [pack for pack in kept if pack.rules]
+
+
+def _dates(rule: Rule) -> list[date]:
+    """The days on which a rule, or a law it rests on, begins and ends."""
+    laws = [each.law for each in rule.law]
+    days = [rule.since, rule.until, *(law.since for law in laws), *(law.until for law in laws)]
+    return [day for day in days if day]
+
+
+def _is_stale(rule: Rule, day: date, months: int) -> bool:
+    return any(each.law.verified is None or _months(each.law.verified, day) >= months for each in rule.law)
+
+
+def _months(start: date, end: date) -> int:
+    """Whole months from ``start`` to ``end``."""
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+
+
+def _text(packs: Sequence[Pack]) -> str:
     lines = []
     for pack in packs:
         lines.append(f"{pack.name} {pack.version}  {pack.title}（{len(pack.rules)} 規則）")
         lines += [f"  {rule.severity:7} {rule.id}  {rule.title}" for rule in pack.rules]
-    return "\n".join(lines) + "\n"
+    return "".join(f"{line}\n" for line in lines) or "当てはまる規則はありません\n"
 
 
-def _json(packs: tuple[Pack, ...]) -> str:
+def _json(packs: Sequence[Pack]) -> str:
     data = [
         {
             "name": pack.name,
@@ -64,12 +101,15 @@ def laws(rule: Rule) -> list[dict[str, str]]:
             "pinpoint": each.pinpoint,
             "number": each.law.number,
             "url": each.law.url,
+            "since": str(each.law.since or ""),
+            "until": str(each.law.until or ""),
+            "verified": str(each.law.verified or ""),
         }
         for each in rule.law
     ]
 
 
-def _markdown(packs: tuple[Pack, ...]) -> str:
+def _markdown(packs: Sequence[Pack]) -> str:
     parts = ["# 規則一覧\n"]
     for pack in packs:
         parts.append(f"\n## {pack.title}（{pack.name} {pack.version}、{len(pack.rules)} 規則） {{#{pack.name}}}\n")
@@ -86,4 +126,13 @@ def _markdown(packs: tuple[Pack, ...]) -> str:
 
 def _law(law: dict[str, str]) -> str:
     title = f"[{law['title']}]({law['url']})" if law["url"] else law["title"]
-    return " ".join(part for part in (title, law["number"] and f"（{law['number']}）", law["pinpoint"]) if part)
+    dates = [
+        f"{law[key]} {word}" for key, word in (("since", "から"), ("until", "まで"), ("verified", "に確認")) if law[key]
+    ]
+    parts = (
+        title,
+        law["number"] and f"（{law['number']}）",
+        law["pinpoint"],
+        f"［{'、'.join(dates)}］" if dates else "",
+    )
+    return " ".join(part for part in parts if part)
