@@ -1,6 +1,7 @@
 """Views of a raw text: normalised for matching, with a map back to raw code points.
 
-``plain`` equals ``unicodedata.normalize("NFKC", raw).lower()`` minus ignorables; ``tight`` is ``plain`` with evasions undone.
+``plain`` equals ``unicodedata.normalize("NFKC", raw).lower()`` minus ignorables, but for a space between a circled number and a digit beside it; ``tight`` is
+``plain`` with evasions undone.
 Only this module knows how a position in a view becomes a raw one.
 """
 
@@ -30,6 +31,8 @@ IGNORABLE = frozenset(
     ]
 )
 _DROP_IGNORABLE = dict.fromkeys(IGNORABLE)
+# ① to ㊿: NFKC would make 「①12/7」 the 112th of something
+CIRCLED = frozenset("⓪①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿")
 
 # Katakana to hiragana, and glyph variants that NFKC keeps apart. One character to one character, so that a folded text
 # has the positions of the text it was folded from.
@@ -110,6 +113,15 @@ def plain(raw: str) -> View:
     starts: list[int] = []
     ends: list[int] = []
     for start, end, form in _clusters(raw):
+        if (
+            start
+            and (raw[start] in CIRCLED or raw[start - 1] in CIRCLED)
+            and chars[-1][-1:].isdecimal()
+            and form[:1].isdecimal()
+        ):
+            chars.append(" ")
+            starts.append(starts[-1])
+            ends.append(end)
         chars.append(form)
         starts.extend([start] * len(form))
         ends.extend([end] * len(form))
