@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adcheck.text.lexicon import Lexicon
-from adcheck.text.normalise import CIRCLED, IGNORABLE, fold, plain, tight
+from adcheck.text.normalise import CIRCLED, IGNORABLE, chosen, fold, plain, tight
 
 # characters on which naive maps break: half-width voicing, jamo, final sigma, dotted I, ligatures, selectors, astral emoji
 AWKWARD = st.text(
@@ -108,3 +108,18 @@ def test_a_match_in_the_tight_view_points_at_the_raw_text() -> None:
     at = view.text.index("シミが消え")
     span = view.span(at, at + 5)
     assert raw[span.start : span.end] == "シ・ミ・が・消・え"
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("手数料 ☑ 委託者 □ 受託者", "手数料 ☑ 委託者      "),
+        ("☑ PR　□ 表示しない（この欄は選べません）\n□ 譲渡\n署名", "☑ PR　                  \n    \n署名"),
+        ("| □ フィード | ☑ リール |", "|        | ☑ リール |"),
+        ("- [x] 納品\n- [ ] 検収", "- [x] 納品\n-       "),
+        ("□ リール\n□ フィード", "□ リール\n□ フィード"),  # a form nobody has filled in, or a list
+    ],
+)
+def test_what_nobody_ticked_is_blanked_out(raw: str, text: str) -> None:
+    assert chosen(raw) == text
+    assert len(chosen(raw)) == len(raw)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from adcheck.model import Context, Document, Match, Rule
 from adcheck.packs.table import Table
 from adcheck.text.lexicon import Lexicon
-from adcheck.text.normalise import plain, tight
+from adcheck.text.normalise import chosen, plain, tight
 from adcheck.text.reading import Hit, Reading
 from adcheck.text.segment import Sentence
 
@@ -30,7 +30,7 @@ class Page:
     @cached_property
     def reading(self) -> Reading:
         """The ``plain`` view."""
-        return Reading(plain(self.document.text), self.document.blocks, self._lexicon)
+        return Reading(plain(chosen(self.document.text)), self.document.blocks, self._lexicon)
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:

@@ -121,7 +121,7 @@ _NUMBER_CELL = Pattern(
 )
 _HEADING = Pattern(
     r"[ \t]*(?:#{1,6}[ \t]+(?P<md>[^\n]{1,40})|[■□●◆◇▼▽▶★][ \t]*(?P<sq>[^\n。:]{1,24})|\*\*(?P<bold>[^*\n]{1,30})\*\*"
-    r"|[・]?\(?(?P<at>\d{1,2})[.)、][ \t]*(?P<num>[^\n。、:]{1,20}))[ \t]*$"
+    r"|[・]?\(?(?P<at>\d{1,2})[.)、][ \t]*(?P<num>[^\n。、:]{1,20})|[一二三四五六七八九十]{1,3}号[ \t]+(?P<item>[^\n。、:]{1,20}))[ \t]*$"
 )
 _BRACKET = Pattern(r"[ \t]*[・]?[【\[<](?P<h>[^】\]>\n]{1,24})[】\]>][ \t]*(?P<rest>[^\n]*)$")
 _EXTRA_KEY = Pattern(r"(?<=[\s/。、・)])(?P<key>[^\s:/。、・()]{2,14}):(?!//)")
@@ -403,7 +403,7 @@ def _loose(text: str, low: int, high: int) -> _Head:
         return _Head("row" if row["value"].strip() else "section", low, row.start("value"), " / ".join(keys))
     heading = _HEADING.match(text, low, high)
     if heading:
-        written = heading["md"] or heading["sq"] or heading["bold"] or heading["num"]
+        written = heading["md"] or heading["sq"] or heading["bold"] or heading["num"] or heading["item"]
         if not regex.search(r"\d\s*(?:円|回|本|件|枚|日)|(?:です|ます|せん|ください|下さい)$", written):
             return _Head("section", low, high, written.strip(" *"), number=numeral(heading["at"]))
     return _Head("line", low, _NUMBERED.match(text, low, high).end() if _NUMBERED.match(text, low, high) else low)  # type: ignore[union-attr]
@@ -436,7 +436,7 @@ _CONTRACT_TITLE = Pattern(
     r"(?:(?:契約書?|覚書|合意書|規約|約款|協定書?)(?:兼.{1,12})?|\b(?:agreement|contract))(?:\s*[(【].{0,50})?[)】]?[ \t*]*$"
 )
 _ORDER_TITLE = Pattern(
-    r"発注書|注文書|業務依頼書|依頼書|発注内容|取引条件|条件通知|3条通知|三条通知|指示書|申込書|発注通知|条件明示|条件書"
+    r"発注書|注文書|業務依頼書|依頼書|発注内容|取引条件|条件通知|3条通知|三条通知|指示書|申込書|発注通知|条件明示|条件書|個別契約"
 )
 _MAIL = Pattern(r"^\s*(?:件名|subject|差出人|宛先|from|to|送信日時|date)\s*:", regex.MULTILINE)
 _MAIL_GREETING = Pattern(r"お世話にな(?:って|り)|平素(?:より|は)|拝啓")

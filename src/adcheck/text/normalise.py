@@ -79,6 +79,17 @@ class View:
         return bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
 
 
+_TICKED = Pattern(r"[☑☒✓✔🗹]|\[[xX]\]")
+_UNTICKED = Pattern(r"(?:[□☐▢]|\[[ ]\])[^\S\n]*(?:\([^)\n]*\)|（[^）\n]*）|(?![☑☒✓✔🗹□☐▢\[])[^\n|()（）\u3000\t])*")
+
+
+def chosen(raw: str) -> str:
+    """``raw`` with the boxes of a form that nobody has ticked blanked out, and what they stand for (「☑ 受託者 □ 委託者」); length unchanged."""
+    if not _TICKED.search(raw):
+        return raw
+    return _UNTICKED.sub(lambda match: " " * len(match[0]), raw)
+
+
 def _never_extends(char: str) -> bool:
     """True for characters that cannot change what stands before them under NFKC (cheap test for the common ones)."""
     code = ord(char)
