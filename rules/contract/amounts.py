@@ -9,10 +9,10 @@ from typing import NamedTuple
 import regex
 
 from adcheck.checks.base import Page
-from adcheck.checks.item import agreement_of
+from adcheck.checks.item import agreement_of, sentence_of
 from adcheck.model import Match
 from adcheck.text.clauses import Agreement, Clause
-from adcheck.text.numbers import NUMBER, Amount, amounts, number
+from adcheck.text.numbers import NUMBER, Amount, amounts, dates, number
 from adcheck.text.pattern import Pattern
 from adcheck_rules.contract.consistency import found_at, reporting
 from adcheck_rules.contract.schedule import current_text
@@ -37,15 +37,15 @@ _COUNTED = Pattern(
     rf"\s*(?:\([^)\n]{{0,8}}\))?\s*[、,がをで(]\s*(?:合?計|全|全部で)?\s*(?P<n>{NUMBER})\s?{_COUNTER}(?:分)?(?!目)"
 )
 _EQUALS = Pattern(
-    r"\s*(?:\([^)\n]{0,10}\))?\s*(?:=|で?[、,]|で)?\s*(?:合?計|総額|の合計)?(?:金額|額)?[:は]?\s*(?:金)?\s*"
+    r"\s*(?:\([^)\n]{0,10}\))?\s*(?:=|で?[、,]|で)?\s*(?:[合小]?計|総額|の合計)?(?:金額|額)?[:は]?\s*(?:金)?\s*"
 )
 _JOINED = Pattern(r"[+＋、,と]|\n|及び|/")
 # Money that is no part of the price of the posts, or is taken off it.
 _APART = Pattern(r"修正|直し|超過|超え|追加|以降|二次|使用|利用|中止|交通|別に|別途")
 _TAKEN_OFF = Pattern(r"控除|源泉|差し?引|値引|割引")
-_TAX_AMOUNT = Pattern(r"消費税(?:等|額|相当額|及び地方消費税)*(?:\(10%\))?(?:は|:|金|\s|として)*$")
+_TAX_AMOUNT = Pattern(r"消費税(?:等|の?額|相当額|及び地方消費税)*(?:\(10%\))?(?:は|:|金|\s|として)*$")
 _WITHHELD = Pattern(
-    r"源泉(?:徴収)?(?:所得|復興特別所得)?税?(?:額|分|等|及び[^。\n\d]{0,12})?(?:\([\d.]+%\))?(?:は|:|金|\s|として|の|、)*$"
+    r"源泉(?:徴収)?(?:所得|復興特別所得)?税?(?:額|分|等|及び[^。\n\d]{0,12})?(?:\([\d.]+%\))?(?:は|:|金|\s|として|の|、)*$|源泉[^。\n()]{0,10}\([^()\n]*(?:に対し|につき|の)、?$"
 )
 _TAKEN = Pattern(
     r"(?:差し?引い|差し?引き|控除し|引い|除い)(?:た|て|、)(?:後の|残りの|金額|額|、)*(?:金)?\s?$|差し?引き?(?:支払|振込|お?渡し)?額?(?:は|:|\s)*$"
@@ -63,6 +63,11 @@ def _amounts(page: Page) -> Iterator[Match]:
     factors = _factors(text)
     for low, high in (line for clause in agreement.clauses for line in _lines(text, clause)):
         for bad, detail in _wrong(text, low, high, factors):
+            if bad.start not in done:
+                done.add(bad.start)
+                yield found_at(page, bad.start, bad.end, detail)
+    for clause in agreement.of("article"):
+        for bad, detail in _instalments(text, clause.start, _money(text, clause.start, clause.end)):
             if bad.start not in done:
                 done.add(bad.start)
                 yield found_at(page, bad.start, bad.end, detail)
@@ -356,21 +361,28 @@ def _pair(text: str, low: int, first: Amount, second: Amount) -> Iterator[tuple[
         yield second, f"{second.value:,}円×1.10＝{second.value * 110 // 100:,}円です"
 
 
-_FOR_ALL = Pattern(rf"(?P<n>{NUMBER})\s?{_COUNTER}(?:分)?で(?:合?計|総額)?(?:金|¥|\s)*$")
+_FOR_ALL = Pattern(
+    rf"(?P<n>{NUMBER})\s?(?P<u>{_COUNTER})(?:分|間)?(?:で(?:合?計|総額)?|の?(?P<sum>合計|総額|全額))(?:金?額)?(?:は|、|:|金|¥|\s)*$|(?P<year>年額|年間(?:の)?(?:合計|総額))(?:は|、|:|金|¥|\s)*$"
+)
 
 
 def _of_one(text: str, low: int, first: Amount, second: Amount) -> Iterator[tuple[Amount, str]]:
     """「動画3本で120,000円、1本あたりでは30,000円」, in either order; another kind of post between them has its own price."""
-    if regex.search(_KIND, text[first.end : second.start]) or "。" in text[first.end : second.start]:
+    if regex.search(_KIND, text[first.end : second.start]):
         return
     for total, unit in ((first, second), (second, first)):
         times = _FOR_ALL.search(text[low : total.start])
         one = _UNIT.search(text[low : unit.start])
         if not times or not one or _APART.search(text, first.end, second.start):
             continue
-        wanted = unit.value * _count(times)
-        if _count(times) > 1 and not _fits(total.value, {wanted}):
-            yield total, f"{unit.value:,}円×{_count(times)}＝{wanted:,}円です"
+        monthly = _MONTHLY_PRICE.search(text[low : unit.start]) is not None
+        far = "。" in text[first.end : second.start]
+        if monthly != (times["u"] or "年額").endswith(("月", "年額")) or (far and not (times["sum"] or times["year"])):
+            continue
+        count = 12 if times["year"] else _count(times)
+        wanted = unit.value * count
+        if count > 1 and not _fits(total.value, {wanted}):
+            yield total, f"{unit.value:,}円×{count}＝{wanted:,}円です"
 
 
 def _left(text: str, low: int, found: list[Amount], withheld: list[Amount]) -> Iterator[tuple[Amount, str]]:
@@ -449,7 +461,7 @@ def _of_the_fee(page: Page, text: str, factors: set[int], done: set[int]) -> Ite
     """「報酬の50%に当たる60,000円」, 「前条の報酬に消費税を加えた132,000円」: what another place calls the fee, or a sum there, decides."""
     money = _money(text, 0, len(text))
     for this in money:
-        low = max(text.rfind(mark, 0, this.start) for mark in "。\n") + 1
+        low = sentence_of(text, this.start, this.end)[0]
         share, taxed = _SHARE.search(text, low, this.start), _LATER_TAX.search(text, low, this.start)
         if this.start in done or not (share or taxed):
             continue
@@ -526,6 +538,7 @@ _EACH = Pattern(rf"(?P<n>{NUMBER})\s?{_COUNTER}[^。\n\d]{{0,4}}各\s?¥?$")
 def _columns(page: Page, text: str, done: set[int]) -> Iterator[Match]:
     """Rows that end in an amount, one under the other, and the row of their sum."""
     rows: list[int] = []
+    gross = False  # whether every row of them says that the tax is in it
     at = 0
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
@@ -551,8 +564,10 @@ def _columns(page: Page, text: str, done: set[int]) -> Iterator[Match]:
             last = last._replace(value=last.value * _count(each)) if each else last
             taken = _TAKEN_OFF.search(before) or before.rstrip(" ¥").endswith(("-", "▲", "△", "−"))
             rows = [] if _NO_ROW.search(before) else [*rows, -last.value if taken else last.value]
+            gross = _TAX_IN.search(line) is not None and (gross or len(rows) == 1)
             continue
-        if len(rows) > 1 and not _fits(last.value, {sum(rows)}) and start + last.start not in done:
+        taxed = not (gross and _TAX_IN.search(line))
+        if len(rows) > 1 and not _fits(last.value, {sum(rows)}, taxed=taxed) and start + last.start not in done:
             done.add(start + last.start)
             detail = f"{'＋'.join(f'{row:,}' for row in rows)}＝{sum(rows):,}円です"
             yield found_at(page, start + last.start, start + last.end, detail)
@@ -653,7 +668,7 @@ _NOTE = Pattern(r"\([^()\n]*\)")
 
 def _no_count(text: str, match: regex.Match[str]) -> bool:
     """A number of something else, or a price: 「リール1本30,000円」, 「各日にリール1本」."""
-    low = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
+    low = sentence_of(text, *match.span())[0]
     return (
         _COUNT_TRAP.match(text[match.end() : match.end() + 8]) is not None
         or (number(match["n"]) == 1 and _PRICE_FOLLOWS.match(text, match.end()) is not None)
@@ -667,6 +682,10 @@ _OF_THEM = Pattern(r"二次利用|転載|再利用|再掲")  # such a sentence m
 _MONTHLY = Pattern(
     rf"(?P<m>{NUMBER})\s?[かヶカケヵ箇]月(?:間)?[^。\n]{{0,40}}?(?:毎月|月|各月)(?:に)?[^。\n\d]{{0,8}}(?P<n>{NUMBER})\s?(?:本|件|回|投稿)[^。\n\d]{{0,8}}(?:合計|計|全部で|全)\s?(?P<t>{NUMBER})\s?(?:本|件|回|投稿)"
     rf"|(?:毎月|各月|月々|(?<![\d〇一二三四五六七八九十])月)(?:に|、|あたり)?\s?(?P<n2>{NUMBER})\s?(?:本|件|回|投稿)[^。\n]{{0,50}}?(?P<m2>{NUMBER})\s?[かヶカケヵ箇]月(?:間|分)?[^。\n\d]{{0,4}}(?:合計|計|全部で|全)\s?(?P<t2>{NUMBER})\s?(?:本|件|回|投稿)"
+)
+# 「毎月1件(年間計12件)」
+_YEARLY = Pattern(
+    rf"(?:毎月|各月|月々)[^。\n]{{0,90}}?(?P<n>{NUMBER})\s?(?P<u>本|件|回|投稿)[^。\n\d]{{0,8}}(?P<q>年間?(?:で|に)?(?:合計|計|全部で|全)?\s?(?P<t>{NUMBER})\s?(?P=u))"
 )
 
 
@@ -692,12 +711,12 @@ def _named_numbers(text: str) -> list[_Number]:
         single = match["kind"] == "投稿" and match["u"] not in _COUNTED_UNITS
         if match["lead"] in ("各", "毎月", "月", "週") or single or _no_count(text, match):
             continue
-        low = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
+        low = sentence_of(text, *match.span())[0]
         whole = match["lead"] in ("計", "合計", "全") or _ALL_DONE.search(text[low : match.start()]) is not None
         some = _OF_THEM.search(text, low, match.start()) is not None
         found.append(_number_of(match, "", match["note"] or "", whole=whole)._replace(some=some))
     for match in _NUMBER_FIRST.finditer(text):
-        low = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
+        low = sentence_of(text, *match.span())[0]
         before = text[low : match.start()]
         if _count(match) > 1 and not _NOT_COUNT.search(before) and not _PART.search(before):
             whole = _ALL_DONE.search(before) is not None
@@ -724,12 +743,18 @@ def _counts(page: Page) -> Iterator[Match]:
     """The same kind of post with two different numbers in two clauses."""
     agreement = agreement_of(page)
     text = current_text(agreement)
+    for yearly in _YEARLY.finditer(text):
+        if 12 * _count(yearly) != _count(yearly, "t"):
+            detail = f"12か月×{_count(yearly)}本＝{12 * _count(yearly)}本です"
+            yield found_at(page, *yearly.span("q"), detail)
     for monthly in _MONTHLY.finditer(text):
         months, each, total = (number(monthly[name] or monthly[name + "2"]) or 0 for name in ("m", "n", "t"))
         if months * each != total:
             start = regex.search("(?:合計|計|全)[^計全]*$", monthly[0])
             at = monthly.start() + (start.start() if start else 0)
             yield found_at(page, at, monthly.end(), f"{months:g}か月×{each:g}本＝{months * each:g}本です")
+    yield from _spanned_counts(page, text)
+    yield from _dated_counts(page, text)
     yield from _defined_counts(page, agreement)
     yield from _priced_counts(page, agreement, text)
     yield from _one_by_one(page, text)
@@ -754,8 +779,9 @@ def _counts(page: Page) -> Iterator[Match]:
         yield found_at(page, this.start, this.end, f"別の箇所では{before.kind}{before.value:g}{before.unit}です")
         first[this.kind] = (this, clause.start)
         wrong.add(this.kind)
-    yield from _paid_counts(page, text, {kind: number for kind, (number, _) in first.items() if kind not in wrong})
-    yield from _day_counts(page, text, {kind: number for kind, (number, _) in first.items() if kind not in wrong})
+    ordered = {kind: number for kind, (number, _) in first.items() if kind not in wrong}
+    yield from _paid_counts(page, text, ordered)
+    yield from _day_counts(page, text, ordered)
 
 
 def _paid_counts(page: Page, text: str, ordered: dict[str, _Number]) -> Iterator[Match]:
@@ -785,6 +811,58 @@ def _day_counts(page: Page, text: str, ordered: dict[str, _Number]) -> Iterator[
         if known and len(days) > known.value and not _MONTHS.search(text):
             at = match.start("days") + days[-1].start()
             yield found_at(page, at, match.end("days"), f"別の箇所では{known.kind}{known.value:g}{known.unit}です")
+
+
+# 「2027年1月から2027年6月までの間、毎月第2土曜日に動画を1本、計6本」
+_SPANNED = Pattern(
+    rf"(?P<y>20\d\d)年(?P<m>\d{{1,2}})月(?:から|~|〜|より)\s?(?:(?P<y2>20\d\d)年)?(?P<m2>\d{{1,2}})月(?:末日?)?まで[^。\n]{{0,60}}?(?:毎月|各月|月々)[^。\n]{{0,30}}?(?P<n>{NUMBER})\s?(?:本|件|回|投稿)[^。\n]{{0,14}}?(?P<q>(?:合計|計|全部で|全)\s?(?P<t>{NUMBER})\s?(?:本|件|回|投稿))"
+)
+
+
+def _spanned_counts(page: Page, text: str) -> Iterator[Match]:
+    """So many a month from one month to another, and their sum."""
+    for match in _SPANNED.finditer(text):
+        years = int(match["y2"] or match["y"]) - int(match["y"])
+        months = years * 12 + int(match["m2"]) - int(match["m"]) + 1
+        if months > 0 and months * _count(match) != _count(match, "t"):
+            detail = f"{months}か月×{_count(match)}本＝{months * _count(match)}本です"
+            yield found_at(page, *match.span("q"), detail)
+
+
+_WEEKDAY = r"(?:\s?\([月火水木金土日祝・]+\))?"
+_FIRST_DAY = rf"{NUMBER}[月/]\s?{NUMBER}日?{_WEEKDAY}"
+_NEXT_DAY = rf"(?:(?:(?:20\d\d[年/]|(?:令和)?{NUMBER}年)?\s?{NUMBER}[月/]|同月)\s?)?{NUMBER}日?{_WEEKDAY}"
+_AND = r"(?:、|,|及び|並びに|と|・)"
+_EACH_DAY = Pattern(
+    rf"(?P<days>{_FIRST_DAY}(?:\s?{_AND}\s?{_NEXT_DAY})+)\s?(?:に|の)?、?(?P<each>各日?|それぞれ)?\s?(?P<n>{NUMBER})\s?(?P<u>本|件|回|枚|点|投稿)(?(each)|ずつ)"
+)
+
+
+# 「12月8日から12月12日まで毎日1件」
+_DAILY = Pattern(
+    rf"(?P<range>{_FIRST_DAY}(?:から|~|〜)\s?{_FIRST_DAY})(?:まで)?(?:の間)?、?\s?(?:毎日|[1一]日に?)、?\s?(?P<n>{NUMBER})\s?(?P<u>本|件|回|枚|点|投稿)"
+)
+
+
+def _days_of(match: regex.Match[str]) -> int:
+    """How many days a range or a list of them names."""
+    named = match.groupdict()
+    if named.get("range"):
+        ends = dates(named["range"], 2027)
+        return (ends[-1].date - ends[0].date).days + 1 if len(ends) > 1 else 0
+    return len(regex.findall(_AND, regex.sub(_WEEKDAY, "", named["days"]))) + 1
+
+
+def _dated_counts(page: Page, text: str) -> Iterator[Match]:
+    """「動画3本」 and 「2月5日及び12日に各1本」: as many days as posts, where the text names one number of posts."""
+    for match in (*_DAILY.finditer(text), *_EACH_DAY.finditer(text)):
+        counted = (each for each in _ANY_COUNT.finditer(text) if text[each.end() :][:1] != "目")
+        named = {_count(each) for each in counted if each[0].endswith(match["u"])} - {1}
+        ordered = {_count(each) for each in _OBJECT.finditer(text) if each["u"] == match["u"]} - {1}
+        days = _days_of(match)
+        wanted = days * _count(match)
+        if days > 1 and len(ordered or named) == 1 and wanted not in named:
+            yield found_at(page, *match.span(), f"{days}日×{_count(match)}{match['u']}＝{wanted}{match['u']}です")
 
 
 _ORDINAL = Pattern(
@@ -850,7 +928,7 @@ def _defined_counts(page: Page, agreement: Agreement) -> Iterator[Match]:
         source = rf"{regex.escape(first['term'])}(?:は|の|を|が|、|,)?\s?(?P<lead>各|毎月|月|週)?[^。\n\d]{{0,3}}?(?P<n>{NUMBER})\s?{first['u']}(?:\([^)\n]{{0,30}}\))?"
         for match in regex.finditer(source, text, pos=first.end()):
             count = number(match["n"]) or 0
-            low = max(text.rfind("。", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
+            low = sentence_of(text, *match.span())[0]
             if match["lead"] or count in (0, 1, wanted) or _COUNT_TRAP.match(text[match.end() : match.end() + 8]):
                 continue
             if not _NOT_COUNT.search(text[low : match.start()]) and not _PART.search(text[low : match.start()]):

@@ -41,6 +41,10 @@ _NOTICE_AFTER = Pattern(
     rf"(?:とき|場合|には|時|なら)(?:に)?は?[、,]?[^。\n]{{0,30}}?(?P<q>[^。\n、]{{0,12}}?{NUMBER}\s?(?:日|週間|[かヶカケヵ箇]月)(?:以上)?前)[^。\n]{{0,40}}?(?:予告|通知|連絡|申し?出|知らせ|告げ|伝え)"
 )
 _NOTICE = Pattern(rf"(?P<n>{NUMBER})\s?(?P<u>日|週間|[かヶカケヵ箇]月)(?:以上)?前")
+# 「甲及び乙は、10日前までに予告することにより解約できる」: too short for the client also where it holds for both
+_MUTUAL = Pattern(
+    rf"(?:及び|又は|並びに|または|および|と|双方|当事者|いずれか?)[^。\n、]{{0,12}}[はも]、?(?P<q>[^。\n]{{0,60}}?{NUMBER}\s?(?:日|週間)(?:以上)?前[^。\n]{{0,50}}?(?:解約|解除|終了)(?:でき|する|させ|を))"
+)
 _TERM_YEARS = Pattern(
     rf"(?:契約|有効|委託)?(?:の)?期間[^。\n]{{0,50}}?(?<!\d)(?P<n>{NUMBER})\s?(?P<u>年|[かヶカケヵ箇]月|日)(?:間)?(?!\d|\d*月|[^。\n]{{0,2}}\d+月\d+日)|(?P<n2>{NUMBER})\s?(?P<u2>年|[かヶカケヵ箇]月)間?(?:の契約|有効)|(?:契約|覚書)は、?[^。\n]{{0,24}}から(?P<n3>{NUMBER})\s?(?P<u3>年|[かヶカケヵ箇]月)間?"
 )
@@ -123,6 +127,12 @@ def _find_termination(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
             continue
         told.add(low)
         yield Match(page.reading.span(match.start("q"), end), detail=detail)
+    for match in _MUTUAL.finditer(text) if spec["long"] else ():
+        low, high = sentence_of(text, *match.span())
+        notice = _notice_days(match["q"])
+        if low not in told and notice is not None and notice < NOTICE_DAYS and not _AT_FAULT.search(text, low, high):
+            told.add(low)
+            yield Match(page.reading.span(*match.span("q")), detail=detail)
     for hit in meant(standard_reading(page, agreement), agreement, spec):
         low, high = sentence_of(text, hit.start, hit.end)
         if low not in told and not _CALLED_OFF.search(text, low, high):

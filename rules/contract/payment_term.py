@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import regex
 
 from adcheck.checks.base import Check, Page, Table
-from adcheck.checks.item import agreement_of, speaks
+from adcheck.checks.item import agreement_of, sentence_of, speaks
 from adcheck.model import Match, Severity
 from adcheck.text.clauses import Agreement
-from adcheck.text.numbers import number
+from adcheck.text.numbers import dates, number
 from adcheck.text.pattern import Pattern
 from adcheck_rules.contract import payment
+from adcheck_rules.contract.payment import near
 from adcheck_rules.contract.schedule import current_text, ordered_on, post_dates, series
 
 _NAMED_DAY = Pattern(
@@ -38,7 +39,7 @@ _CONTINUOUS = Pattern(
 _RESALE = Pattern(r"元委託|再委託|孫請")
 # The statement that the exception of re-entrustment needs: when the upstream fee is due.
 _UPSTREAM_DUE = Pattern(
-    r"元(?:の)?(?:委託|依頼|発注)(?:者|主|業務|元)?[^。\n]{0,40}?(?:支払期日|支払日|支払予定日|入金(?:予定)?日|期日)[^。\n]{0,12}?(?:20\d\d|令和|\d{1,2}月|\d{1,2}/)"
+    r"元(?:の)?(?:委託|依頼|発注|仕事|お仕事|業務|契約|案件)(?:者|主|業務|元)?[^。\n]{0,40}?(?:支払期日|支払日|支払予定日|入金(?:予定)?日|期日)[^。\n]{0,12}?(?:20\d\d|令和|\d{1,2}月|\d{1,2}/)"
     r"|(?:元請|広告主|クライアント|主催者|スポンサー|依頼主|メーカー)(?:様|さん)?(?:から|より|の)[^。\n]{0,24}(?:支払(?:期日|日|予定日)|入金(?:予定)?日)[^。\n]{0,10}(?:20\d\d|令和|\d{1,2}月|\d{1,2}/)"
 )
 # Somebody behind the client: a 広告主 or 元委託者 of its own row, or a re-entrustment.
@@ -84,12 +85,12 @@ _VAGUE_BASE = {
 }
 # 「検収の有無にかかわらず」, 「請求書が遅れても」: the trigger is named only to be ruled out.
 _REGARDLESS = Pattern(
-    r"(?:検収|検査|承認|監修|チェック|判定|請求書|確認|入金|着金|支払い?|送金|レポート|お金|おかね|ok)[^。\n]{0,40}?(?:かかわらず|関わらず|関わりな|かかわりな|関係な|無関係|問わず|有無|によらず|待たず|待ちません|待ちはし|待ちとか|待って支払うことを|待ちで遅れる|影響し|影響を(?:与え|及ぼさ|受け)(?:な|ま|ず)|動か[さし]|変え(?:な|ま|ず)|延ば(?:さ|し)|遅らせ|及ぼさ|左右|連動し|連動させ|切り離|条件とし(?:ない|ません)|まだでも|前でも|といえども|(?:なく|遅れ|延び|長引い|来な[くい])て?も|(?:とき|場合)(?:で)?(?:あって)?も|立て替え|いえ、|方針とのこと|ダメ|変わら|動くこと)"
+    r"(?:検収|検査|承認|監修|チェック|判定|請求書|確認|入金|着金|支払い?|送金|レポート|お金|おかね|ok)[^。\n]{0,40}?(?:かかわらず|関わらず|関わりな|かかわりな|関係な|無関係|問わず|有無|によらず|待たず|待ちません|待ちはし|待ちとか|待って支払うことを|待ちで遅れる|影響し|影響を(?:与え|及ぼさ|受け)(?:な|ま|ず)|動か[さし]|変え(?:な|ま|ず)|延ば(?:さ|し)|遅らせ|及ぼさ|左右|前後で|動きま|動かな|連動し|連動させ|切り離|条件とし(?:ない|ません)|まだでも|前でも|といえども|(?:なく|遅れ|延び|長引い|来な[くい])て?も|(?:とき|場合)(?:で)?(?:あって)?も|立て替え|いえ、|方針とのこと|ダメ|変わら|動くこと)"
     r"|入金待ち(?:の後払い)?(?:は|とか)"
 )
 # No day at all: 「なるはやで」, 「年内のどこかで」.
 _SOME_DAY = Pattern(
-    r"順次|ど(?:こ|っ)かで|すみやか(?=[^。\n]{0,20}(?:払|振|送金|渡))|速やか(?=[^。\n]{0,20}(?:払|振|送金|渡))|遅滞なく(?=[^。\n]{0,20}(?:払|振|送金|渡))|(?:3|[1-9]|1[0-2])月ごろ|都合の良い|年内|年度内|年度末まで|(?:年|月|週)末(?:くらい|ぐらい|ごろ|頃)|月内に|(?:今|来|当|翌)月中に|(?:今|来)週中に|数(?:週間|日|か月)(?:のうち|以内|後|で)|[上中下]旬|\d日?(?:ごろ|頃)|月?末?日?(?<=[月末日])(?:ごろ|頃)|(?:来月|再来月|来週)(?:くらい|ぐらい|あたり)|なるはや|なるべく早|できるだけ早|でき次第|可及的|適宜|折を見て|いずれ(?!も|か)|近日中?|近いうち|そのうち|日付は定めな|内外のうち|\d+月か\s*\d+月|落ち着いた(?:ら|ころ)|手が空いた|余裕(?:が|の)(?:ある|でき)|都合の(?:つ|よ)|を目安に|目安として|目途に|めどに"
+    r"順次|ど(?:こ|っ)かで|すみやか(?=[^。\n]{0,20}(?:払|振|送金|渡))|速やか(?=[^。\n]{0,20}(?:払|振|送金|渡))|遅滞なく(?=[^。\n]{0,20}(?:払|振|送金|渡))|(?:3|[1-9]|1[0-2])月ごろ|都合の良い|年内|年度内|年度末まで|(?:年|月|週)末(?:くらい|ぐらい|ごろ|頃)|月内に|(?:今|来|当|翌|[1-9]|1[0-2])月中に|(?:今|来)週中に|数(?:週間|日|か月)(?:のうち|以内|後|で)|[上中下]旬|\d日?(?:ごろ|頃)|月?末?日?(?<=[月末日])(?:ごろ|頃)|(?:来月|再来月|来週)(?:くらい|ぐらい|あたり)|なるはや|なるべく早|できるだけ早|でき次第|可及的|適宜|折を見て|いずれ(?!も|か)|近日中?|近いうち|そのうち|日付は定めな|内外のうち|\d+月か\s*\d+月|落ち着いた(?:ら|ころ)|手が空いた|余裕(?:が|の)(?:ある|でき)|都合の(?:つ|よ)|を目安に|目安として|目途に|めどに"
 )
 _ABOUT = Pattern(r"\s*(?:後)?(?:を目安|を目途|を目処|を目標|程度|前後|くらい|ぐらい|ごろ|頃|ほど)")
 _COSTS = Pattern(r"実費|経費|交通費|立て?替|費用|ポイント還元")
@@ -139,7 +140,7 @@ def _problems(page: Page) -> Iterator[_Found]:
     ordered = ordered_on(agreement, page.as_of)
     posts = post_dates(agreement, ordered)
     received = [] if series(agreement) and len(posts) < 2 else posts
-    excused = _RESALE.search(text) is not None and _UPSTREAM_DUE.search(text) is not None
+    excused = _excused_until(text, ordered)
     leans = False  # whether the due date is only lawful by the exception of re-entrustment
     for start, end in _pay_sentences(agreement):
         terms = [
@@ -156,7 +157,7 @@ def _problems(page: Page) -> Iterator[_Found]:
             continue
         shared = _SHARED_OUT.search(text, start, end) is not None or _each_its_amount(text, terms)
         worst = _worst(terms, received, ordered, one_payment=len(terms) == 1, shared=shared)
-        if worst and worst[1].outcome == "over" and not (excused and worst[0].kind == "date"):
+        if worst and worst[1].outcome == "over" and not (worst[0].day and worst[0].day <= excused):
             leans |= worst[0].kind == "date" and _THIRD.search(text) is not None
             yield _over(text, *worst)
             continue
@@ -194,6 +195,20 @@ def _problems(page: Page) -> Iterator[_Found]:
             yield _Found("over-60", worst[0].start, worst[0].end, _computation(worst[0], worst[1]), "info")
     if leans and not _UPSTREAM_DUE.search(text):
         yield _Found("resale", 0, 0)
+
+
+# The exception of re-entrustment allows 30 days from the day on which the upstream fee is due, that day being the first.
+_AFTER_UPSTREAM = timedelta(days=29)
+
+
+def _excused_until(text: str, ordered: date) -> date:
+    """The last due date that the exception of re-entrustment allows; without its statements none."""
+    stated = _UPSTREAM_DUE.search(text) if _RESALE.search(text) else None
+    if not stated:
+        return date.min
+    low, high = sentence_of(text, *stated.span())
+    due = next((day for day in dates(text[low:high], ordered.year) if low + day.end >= stated.end()), None)
+    return near(due.date, due.year_given, ordered) + _AFTER_UPSTREAM if due else date.max
 
 
 def _pay_sentences(agreement: Agreement) -> Iterator[tuple[int, int]]:
@@ -285,7 +300,7 @@ def _provable(text: str, terms: Sequence[payment.Term]) -> bool:
 
 def _of_draft(text: str, at: int) -> bool:
     """Whether an inspection is that of a draft before the post: its limit says nothing about the acceptance of the work."""
-    start = max(text.rfind(mark, 0, at) for mark in "。\n") + 1
+    start = sentence_of(text, at, at)[0]
     return _DRAFT.search(text, start, at + 40) is not None
 
 

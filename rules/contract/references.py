@@ -150,6 +150,7 @@ def _annex(page: Page) -> Iterator[Match]:
         wanted = (match["label"], numeral(match["n"]) if match["n"] else None)
         if (
             wanted in present
+            or _item_of_annex(agreement, *wanted)
             or (wanted[1] is None and wanted[0] in kinds)
             or (wanted[1] == 1 and (wanted[0], None) in present)
         ):
@@ -159,6 +160,17 @@ def _annex(page: Page) -> Iterator[Match]:
         ):
             continue
         yield found_at(page, match.start(), match.end(), reference=label)
+
+
+def _item_of_annex(agreement: Agreement, label: str, number: int | None) -> bool:
+    """「別表三」 where the only 別表 has an item 三."""
+    annexes = [each for each in agreement.of("annex") if each.number is None and each.label.startswith(label)]
+    items = (
+        regex.finditer(rf"^[ \t]*\(?(?P<n>{NUMERAL})[.)、]?[ \t]", agreement.text[annexes[0].start :], regex.MULTILINE)
+        if len(annexes) == 1
+        else ()
+    )
+    return any(numeral(item["n"]) == number for item in items)
 
 
 def _numbering(page: Page) -> Iterator[Match]:
@@ -265,8 +277,21 @@ def _undefined(page: Page) -> Iterator[Match]:
             continue
         if _counted(agreement.text, word[1:], match.start()):
             continue
+        if _within_quotes(agreement.text, match.start()):
+            continue
         seen.add(word)
         yield found_at(page, match.start(), match.end(), term=word)
+
+
+def _within_quotes(text: str, at: int) -> bool:
+    """Whether a place is inside wording that is quoted, and not its first word: 「この投稿と本記事は広告です」."""
+    opened = text.rfind("「", text.rfind("\n", 0, at) + 1, at)
+    return (
+        opened >= 0 and "」" not in text[opened:at] and text.find("」", at) > at and not _TERM_ONLY.match(text, opened)
+    )
+
+
+_TERM_ONLY = Pattern(r"「本[^」]{1,8}」")
 
 
 CHECKS = [

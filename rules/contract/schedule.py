@@ -20,12 +20,13 @@ _ORDERED_AFTER = Pattern(
     r"\s*(?:\([月火水木金土日]\))?\s*(?:付|づけ|に(?:発注|委託|締結)|、[^。\n]{0,80}(?:契約(?:し|する)|合意(?:し|する)|締結(?:し|する)))|[ \t]*(?:\([月火水木金土日]\))?[ \t]*(?:\n|$)"
 )
 _POST = Pattern(
-    r"(?:投稿(?!者)|公開|掲載|配信(?!者)|(?<!タイ)アップ|実施|公にする|世に出す|お披露目|(?:出す|載せる|あげる|上げる|流す)(?=日|の))(?:予定)?(?:日時?|期日|期限)?|(?:給付|役務)[^。\n]{0,12}(?:期日|日)|納期|履行期日"
+    r"(?:投稿(?!者)|公開|掲載|配信(?!者)|(?<!タイ)アップ|実施|公にする|世に出す|お披露目|post(?:ing)? dates?|publish|release date|(?:出す|載せる|あげる|上げる|流す)(?=日|の))(?:予定)?(?:日時?|期日|期限)?|(?:給付|役務)[^。\n]{0,12}(?:期日|日)|納期|履行期日"
 )
 _NOT_POST = Pattern(
     r"約定|取り?決|申し?合わせ|結ん|交わ|提出|下書き|初稿|原稿(?!料)|発送|素材|ロゴ|商品写真|画像を|締結|支払|振込|振り込|報酬|中止|キャンセル|期間|有効|契約(?:し|する|を)|発売|契約書|打合せ|打ち合わせ|検査|検収|確認|二次利用|維持|残して|請求"
 )
 _SERIES = Pattern(r"毎月|毎週|各月|月額|週\d|月\d+[本回件]|隔週|継続的|か月間にわたり|連載")
+_ORDINAL_ROW = Pattern(rf"第?\s?{NUMBER}\s?(?:回|本|件|弾|投稿)目?$")
 # In a chat the day answers the question of the line before.
 _ASKED = Pattern(
     r"(?:いつ|何日|日程|日にち|タイミング|投稿日|公開日)[^。\n]{0,16}(?:上げ|あげ|アップ|投稿|公開|載せ|のせ|出せ|出し|流せ|流し|ですか|でしょう)[^\n]{0,16}[?]"
@@ -101,10 +102,13 @@ def post_dates(agreement: Agreement, ordered: date) -> list[date]:
 
 def _posts(agreement: Agreement, ordered: date) -> Iterator[date]:
     text = current_text(agreement)
+    over = ""  # the section that a row stands in: 「配信日」 above 「第1回：12月17日」
     for clause in agreement.clauses:
         if clause.kind == "signature":
             continue
-        headed = bool(clause.heading and _POST.search(clause.heading) and not _NOT_POST.search(clause.heading))
+        over = over if clause.kind == "row" else clause.heading
+        heading = clause.heading if not _ORDINAL_ROW.match(clause.heading) else over
+        headed = bool(heading and _POST.search(heading) and not _NOT_POST.search(heading))
         for match in regex.finditer(r"[^。\n]+", text[clause.body if headed else clause.start : clause.end]):
             low = (clause.body if headed else clause.start) + match.start()
             sentence = match[0]

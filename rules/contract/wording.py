@@ -10,18 +10,27 @@ import regex
 from adcheck.checks.base import Check, Page, Table
 from adcheck.checks.item import FORMS, agreement_of, sentence_of, speaks
 from adcheck.model import Match, Severity
-from adcheck.text.clauses import Agreement
+from adcheck.text.clauses import Agreement, Clause
 from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Hit, Reading
 
-_CONDITIONS = ("needs", "needs-clause", "needs-document", "unless", "unless-clause", "unless-document", "heading")
+_CONDITIONS = (
+    "needs",
+    "needs-clause",
+    "needs-document",
+    "unless",
+    "unless-next",
+    "unless-clause",
+    "unless-document",
+    "heading",
+)
 
 
 def _prepare_wording(table: Table) -> dict[str, Any]:
-    """``find`` terms, one finding a 項 or row; conditions on its sentence, its clause (条) or the document; ``heading`` of its clause.
+    """``find`` terms, one finding a 項 or row; conditions on its sentence, the next one, its clause (条) or the document; ``heading`` of its clause.
 
     ``always`` terms need no condition. ``forms`` limits the document forms; ``regime`` is the severity when the document is under the 取適法 (facts ``regime = "toriteki"``, or an
-    agency commissions); ``worse`` terms in the sentence make it an error; ``denied`` says that a denial (「〜することはない」「〜するよう求めない」) silences; ``operative`` leaves out the signature, where blanks are filled in by hand; ``each`` reports every hit instead of
+    agency commissions); ``worse`` terms in the sentence make it an error; ``denied`` says that a denial (「〜することはない」「〜するよう求めない」) silences; ``operative`` leaves out the signature and annexes that are forms, where blanks are filled in by hand; ``each`` reports every hit instead of
     one a 項. ``meanings`` (name → named groups of terms) find a sentence that has a term of every group, in any order; ``unless``
     in one silences that meaning only. A denial is for their ``unless`` to know, as most of them are denials themselves.
     """
@@ -65,17 +74,28 @@ def _find_wording(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
         if (
             part is None
             or (part.start in done and not spec["each"])
-            or (spec["operative"] and part.kind == "signature")
+            or (spec["operative"] and _filled_later(agreement, part))
         ):
             continue
         free = hit.term in (spec["always"] or {"regexes": ()})["regexes"]
         if not free and not _holds(reading, agreement, spec, hit.start, hit.end):
+            continue
+        if _answered_no(agreement, hit.start, hit.end):
             continue
         if spec["denied"] and hit.term != _MEANT and _denied(agreement.text, hit.start, hit.end):
             continue
         done.add(part.start)
         worse = reading.has(spec["worse"], *sentence_of(agreement.text, hit.start, hit.end))
         yield Match(page.reading.span(_whole(agreement, hit.start), hit.end), severity="error" if worse else severity)
+
+
+_SHEET = Pattern(r"様式|請求書|申請書|同意書|報告書|届出?書|記入例|ひな形|雛形")
+
+
+def _filled_later(agreement: Agreement, part: Clause) -> bool:
+    """The signature, and the rest of an annex that is a form."""
+    sheet = next((each for each in reversed(agreement.of("annex")) if each.start <= part.start), None)
+    return part.kind == "signature" or (sheet is not None and _SHEET.search(sheet.heading) is not None)
 
 
 _MEANT = "(meaning)"
@@ -89,7 +109,7 @@ def meant(reading: Reading, agreement: Agreement, spec: Mapping[str, Any]) -> It
         first, *others = meaning["groups"]
         done = -1
         for hit in reading.find(first):
-            low, high = sentence_of(agreement.text, hit.start, hit.end)
+            low, high = _said(agreement, hit.start, hit.end)
             if low == done or reading.has(meaning["unless"], low, high):
                 continue
             hits = [hit, *(_nearest(reading.find(group, low, high), hit.start) for group in others)]
@@ -97,6 +117,26 @@ def meant(reading: Reading, agreement: Agreement, spec: Mapping[str, Any]) -> It
             if end - start <= _MEANT_REACH and low <= start:
                 done = low
                 yield Hit(start, end, _MEANT)
+
+
+def _said(agreement: Agreement, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a match; a question goes on in its answer, a heading in the first sentence below it."""
+    low, high = sentence_of(agreement.text, start, end)
+    clause = agreement.clause_at(start)
+    section = clause if clause and clause.kind == "section" and agreement.form != "contract" else None
+    headed = section and section.heading and end <= section.body in (high, high + 1)
+    if headed or (agreement.form == "dm" and agreement.text[high - 1] == "?"):
+        high = sentence_of(agreement.text, high + 1, high + 1)[1]
+    return low, high
+
+
+_NO = Pattern(r"\n+\s*(?:[^\n:。]{1,16}:)?\s*(?:いえ|いいえ|いや|とんでも|それは(?:ない|あり)|まさか|ご安心|ご?心配)")
+
+
+def _answered_no(agreement: Agreement, start: int, end: int) -> bool:
+    """「中止なら報酬はなしですか？」「いえ、全額お支払いします」."""
+    high = sentence_of(agreement.text, start, end)[1]
+    return agreement.text[high - 1] == "?" and _NO.match(agreement.text, high) is not None
 
 
 def _nearest(hits: Sequence[Hit], place: int) -> Hit:
@@ -161,13 +201,17 @@ def _whole(agreement: Agreement, start: int) -> int:
 def _holds(reading: Reading, agreement: Agreement, spec: Mapping[str, Any], start: int, end: int) -> bool:
     clause = agreement.clause_at(start)
     whole = (clause.start, clause.end) if clause else (start, end)
-    sentence = sentence_of(agreement.text, start, end)
+    sentence = _said(agreement, start, end)
     if spec["heading"] and not (clause and reading.has(spec["heading"], clause.start, max(clause.body, clause.start))):
         return False
     for key, place in (("needs", sentence), ("needs-clause", whole)):
         if spec[key] and not reading.has(spec[key], *place):
             return False
-    return not any(reading.has(spec[key], *place) for key, place in (("unless", sentence), ("unless-clause", whole)))
+    following = sentence_of(agreement.text, sentence[1] + 1, sentence[1] + 1)
+    if not agreement.text.startswith("。", sentence[1]):  # the next line speaks of something else
+        following = sentence
+    places = (("unless", sentence), ("unless-next", following), ("unless-clause", whole))
+    return not any(reading.has(spec[key], *place) for key, place in places)
 
 
 _AGENCY = Pattern(

@@ -16,9 +16,11 @@ Keys (terms unless said otherwise):
 ``network``, ``head``   a network of sentences and its head that says how surely a unit (as for ``evidence``) states the item; from ``report`` on it does
 ``defective``  wording that pretends to state the item; reported with its position when nothing better is there
 ``given``      the rule speaks only when one of these is in the document
+``born-within``  (number of years) … or the document tells the birth of somebody younger
 ``without``    the rule is silent when one of these is in the document (goods instead of pay, no pay at all)
 ``forms``      (texts) where the absence costs the rule's severity: contract, order, mail, dm; elsewhere it is ``info``
-``deferrable`` (flag) a reference to a basic contract (「その他は基本契約書のとおり」) makes the absence ``info``
+``deferrable`` (flag) a reference to a basic contract (「その他は基本契約書のとおり」) makes the absence ``info``, in a contract only in one under that contract (個別契約書);
+               an amendment may so leave out everything
 
 「〜については別途協議する」 states nothing.
 """
@@ -26,6 +28,7 @@ Keys (terms unless said otherwise):
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 import regex
@@ -37,6 +40,7 @@ from adcheck.packs.errors import RuleError
 from adcheck.text import network
 from adcheck.text.clauses import Agreement, parse
 from adcheck.text.likeness import SHORTEST
+from adcheck.text.numbers import number
 from adcheck.text.pattern import Pattern
 from adcheck.text.reading import Hit, Reading
 
@@ -68,8 +72,11 @@ _PUT_OFF = Pattern(
     r"[^。\n]{0,12}?(?:については|に関しては|の(?:条件|詳細)は|は|につき)、?(?:別途|後日|追って|改めて|その都度)[^。\n]{0,12}(?:協議|相談|定め|連絡|お知らせ|決定|決め)"
 )
 _DEFERRED = Pattern(
-    r"(?:その他|本書に(?:定め|記載)の?ない)[^。\n]{0,90}基本契約(?:書)?[^。\n]{0,12}(?:とおり|通り|よる|よります|準じ|従)"
+    r"(?:その他|本(?:書|覚書|契約|個別契約)に(?:定め|記載)の?ない)[^。\n]{0,160}(?:基本|原|元の|当初の)契約(?:書)?[^。\n]{0,12}(?:とおり|通り|よる|よります|準じ|従)"
 )
+
+# An amendment leaves all it does not name as it was; an order or a contract under a basic contract leaves to it what may be left.
+_AMENDS = Pattern(r"変更|改定|改訂|訂正|延長|追加")
 
 
 def agreement_of(page: Page) -> Agreement:
@@ -114,11 +121,12 @@ def _prepare(table: Table) -> dict[str, Any]:
         )
     }
     spec["evidence"] = [_prepare_evidence(one) for one in table.tables("evidence", [])]
+    spec["born-within"] = table.integer("born-within", 0)
     spec["head"] = table.text("head", None)
     spec["network"] = network_of(table, [spec["head"]])
     spec["report"] = table.number("report") if spec["network"] else None
     spec["forms"] = table.texts("forms", list(FORMS))
-    spec["deferrable"] = table.flag("deferrable")
+    spec["deferrable"] = table.flag("deferrable") or spec["forms"] == ["contract"]
     for form in spec["forms"]:
         if form not in FORMS:
             raise RuleError(table.where.at("forms"), f"「{form}」は使えません（{' / '.join(FORMS)}）")
@@ -145,14 +153,37 @@ def _find(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     reading, agreement = page.reading, agreement_of(page)
     if not agreement.text.strip() or not speaks(page):
         return
-    if spec["given"] is not None and not reading.has(spec["given"]):
+    given = spec["given"] is None or reading.has(spec["given"])
+    if not given and not _born_within(agreement.text, spec["born-within"], page.as_of):
         return
     if reading.has(spec["without"]) or _stated(page, agreement, spec):
         return
-    deferred = spec["deferrable"] and agreement.form != "contract" and _DEFERRED.search(agreement.text)
+    deferred = _DEFERRED.search(agreement.text) and (
+        _AMENDS.search(agreement.title)
+        or (spec["deferrable"] and (agreement.form != "contract" or "個別" in agreement.title))
+    )
     severity: Severity | None = None if agreement.form in spec["forms"] and not deferred else "info"
     bad = reading.find(spec["defective"])
     yield Match(reading.span(bad[0].start, bad[0].end) if bad else None, severity=severity)
+
+
+_YEAR = rf"(?P<y>(?:19|20)\d\d|(?:平成|令和)\s?(?:元|{_NUMBER}))"
+_BORN = Pattern(
+    rf"{_YEAR}\s*[年./-](?:\s*(?P<m>\d{{1,2}})\s*[月./-](?:\s*(?P<d>\d{{1,2}}))?)?日?\s?(?:に|早|[春夏秋冬])?(?:生まれ|生(?=[)、。,\s]|$|の)|うまれ)(?![たてる])"
+    rf"|生年(?:月日)?[^。\n\d]{{0,4}}{_YEAR}\s*[年./-](?:\s*(?P<m>\d{{1,2}})\s*[月./-](?:\s*(?P<d>\d{{1,2}}))?)?"
+)
+_ERAS = {"平成": 1988, "令和": 2018}
+
+
+def _born_within(text: str, years: int, today: date) -> bool:
+    """Whether somebody whose birth the text tells is younger than so many years."""
+    for born in _BORN.finditer(text) if years else ():
+        era = _ERAS.get(born["y"][:2])
+        year = era + int(number(born["y"][2:].strip().replace("元", "1")) or 0) if era else int(born["y"])
+        birthday = (year + years, int(born["m"] or 1), int(born["d"] or 1))
+        if birthday > (today.year, today.month, today.day):
+            return True
+    return False
 
 
 def _stated(page: Page, agreement: Agreement, spec: Mapping[str, Any]) -> bool:
