@@ -6,7 +6,7 @@ from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -217,11 +217,11 @@ _OWN = (
 _ASKED = r"(?:お願い(?:し(?:たく|たい|ます)|でき|いたし|申し|を?させて)|いただき?た[いく]|いただけ|ほし[いく]|もらえ|もらいた|ご?(?:依頼|相談)|お力添え|届けた|お届けし|お送りし|お任せし)"
 _TO = rf"(?:に(?:は|も|こそ)?|へ)(?:ぜひ|の?ご?(?:依頼|相談|連絡|提案|お願い)|是非|お願い(?!して)|ご紹介|ご依頼|pr|ご連絡|ご相談|お試し|使って|お届け|お送り|弊社|当社|ぴったり|[^。\n]{{0,24}}?{_ASKED})"
 _ABOUT = (
-    rf"の(?:{_OWN}|[^。\n、「」]{{1,10}}(?:投稿|動画|リール|写真|回|話)を?(?:見|拝見|読))|{_TO}|らし(?:い|く|さ)|なら(?:では)?|しか(?:いな|考え)|次第|流(?:で|の|に)|のため|(?:が|は)(?:いつも|普段|ふだん|以前|先日|選|大切|感じ|投稿|発信|紹介|興味|ご興味|よろし|気に)|"
+    rf"の(?:{_OWN}|[^。\n、「」]{{1,10}}(?:(?:投稿|動画|リール|写真|回|話)を?(?:見|拝見|読)|(?:投稿|動画|リール|配信|記事|連載)(?:が|は|、|に)))|{_TO}|らし(?:い|く|さ)|なら(?:では)?|でしたら|だったら|しか(?:いな|考え)|次第|流(?:で|の|に)|のため|(?:が|は)(?:いつも|普段|ふだん|以前|先日|選|大切|感じ|投稿|発信|紹介|興味|ご興味|よろし|気に)|"
     rf"と(?:の?お仕事|は?[^。\n]{{0,4}}(?:いっしょ|一緒)|なら|で?[^。\n]{{0,12}}{_ASKED})|から(?:の)?(?:お?返事|ご?返信|ご?連絡)"
 )
 _SPOKEN_OF = Pattern(
-    rf"(?:(?<=[\s、。!,:「(はがもでにとを])|^|(?<=[^\sァ-ヶー])(?=[ァ-ヶー]{{2,}})|(?<=[^\w.@])(?=@?[a-z][\w.]+))@?{_NAME}\s?{_HONORIFIC}(?={_ABOUT})",
+    rf"(?:(?<=[\s、。!,:「(はがもでにとを])|^|(?<=[^\sァ-ヶー])(?=[ァ-ヶー]{{2,}})|(?<=[^\w.@])(?=@?[a-z][\w.]+))(?:(?:先日|先週|先月|昨日|今朝|この前|この間|最近|\d月)の)?+@?{_NAME}\s?{_HONORIFIC}(?={_ABOUT})",
     regex.MULTILINE,
 )
 _HANDLE = Pattern(
@@ -242,6 +242,11 @@ _ROLES = {
     "youtube": Pattern(r"(?:ユーチューバー|youtuber)(?:の?[^\s、。の]{1,12})?(?:様|さん)"),
     "tiktok": Pattern(r"(?:ティックトッカー|tiktoker)(?:の?[^\s、。の]{1,12})?(?:様|さん)"),
 }
+_NAMED = {
+    "instagram": Pattern(r"instagram|インスタ(?:グラム)?(?!グラマー)"),
+    "youtube": Pattern(r"(?:youtube|ユーチューブ)(?!r)"),
+    "tiktok": Pattern(r"(?:tiktok|ティックトック)(?!er)"),
+}
 _PLATFORM_NAME = Pattern(
     r"^(?:instagram|youtube|tiktok|twitter|x|インスタ(?:グラム)?|ユーチューブ|facebook|threads|line)$"
 )
@@ -250,12 +255,10 @@ _PLATFORM_NAME = Pattern(
 def _find_addressees(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     reading = page.reading
     text = reading.text
-    called = sorted(
-        [m for form in (_GREETED, _SUBJECT, _SPOKEN_OF, _HANDLE) for m in form.finditer(text)],
-        key=lambda match: match.start(),
-    )
-    names = [match for match in called if _is_a_name(match)]
-    for match in names:
+    forms = (_GREETED, _SUBJECT, _SPOKEN_OF, _HANDLE)
+    called = [_Called(form, match) for form in forms for match in form.finditer(text)]
+    names = sorted(filter(_is_a_name, called), key=lambda one: one.match.start())
+    for _, match in names:
         if _PLATFORM_NAME.match(match["name"]):
             yield Match(
                 reading.span(match.start("name"), match.end()), {"first": "相手のお名前", "second": match["name"]}
@@ -265,27 +268,24 @@ def _find_addressees(page: Page, spec: Mapping[str, Any]) -> Iterator[Match]:
     if other:
         yield Match(reading.span(*other.span()), {"first": page.context.platform, "second": other[0]})
         return
-    greeted = next((match for match in names if match.re.pattern == _GREETED.source), None)
-    if greeted is None:  # spoken to in the text only
-        names = [
-            match
-            for match in names
-            if match[0].endswith(("様", "さま")) or _KANJI_NAME.fullmatch(_last_name(match["name"]))
-        ]
-        greeted = next(iter(names), None)
-        if greeted is None or regex.search("(?:他|ほか|(?<!税)別|など|ご一緒|共演|コラボ)", text):
+    above = next((match for form, match in names if form is _GREETED), None)
+    if above is None:  # spoken to in the text only
+        names = [one for one in names if _is_formal(one.match)]
+        if not names or regex.search("(?:他|ほか|(?<!税)別|など|ご一緒|共演|コラボ)", text):
             return
+    greeted = above or names[0].match
     first = _bare_name(_last_name(greeted["name"]))
-    handle = greeted["handle"] if greeted.re.pattern == _GREETED.source else ""
-    own = {first, _bare_name(handle or "")} - {""}
-    for match in names:
+    own = {first, _bare_name((above and above["handle"]) or "")} - {""}
+    for form, match in names:
         second = _bare_name(_last_name(match["name"]))
         if (_CHILD.search(match[0]) and not _CHILD.search(greeted[0])) or _is_somebody_else(
             text, _last_name(match["name"])
         ):
             continue
-        if match.re.pattern == _HANDLE.source and not _LATIN.fullmatch(greeted["name"]):
+        if form is _HANDLE and not _LATIN.fullmatch(greeted["name"]):
             continue
+        if _ACCOUNT.fullmatch(greeted["name"]) and not _LATIN.fullmatch(match["name"]):
+            continue  # 「@kumi_days 様」 may well be くみさん
         if all(_another(one, second) for one in own) and not _introduced(text, first, second):
             last = _LAST_WORD.search(match["name"]) if len(match["name"]) > _LONG_NAME else None
             start = match.start("name") + (
@@ -302,18 +302,38 @@ def _other_role(page: Page, text: str) -> regex.Match[str] | None:
     own = page.context.platform
     if own not in _ROLES or page.context.origin.get("platform") == "inferred" or _ROLES[own].search(text):
         return None
-    return next((match for name, role in _ROLES.items() if name != own and (match := role.search(text))), None)
+    others = [name for name in _ROLES if name != own]
+    return next((match for name in others if (match := _ROLES[name].search(text) or _only_there(name, text))), None)
 
 
-def _is_a_name(match: regex.Match[str]) -> bool:
-    if _NOT_A_NAME.search(match["name"]):
+def _only_there(platform: str, text: str) -> regex.Match[str] | None:
+    """「YouTubeでのご活躍」, and no other word about that platform, where they may publish as well."""
+    named = _NAMED[platform]
+    if len(named.findall(text)) > 1:
+        return None
+    return regex.search(rf"(?:{named.source})での(?:ご?活躍|ご?発信|ご?投稿|人気)", text)
+
+
+class _Called(NamedTuple):
+    form: Pattern
+    match: regex.Match[str]
+
+
+def _is_formal(match: regex.Match[str]) -> bool:
+    return match[0].endswith(("様", "さま")) or bool(_KANJI_NAME.fullmatch(_last_name(match["name"])))
+
+
+def _is_a_name(called: _Called) -> bool:
+    form, match = called
+    if _NOT_A_NAME.search(match["name"]) or _NO_NAME_BEFORE_TEACHER.search(match[0]):
         return False
     name = match["name"]
     if _AFTER_PARTICLE.search(name):
         name = _last_name(name)
-    return match.re.pattern == _GREETED.source or not _SOMEBODY_ELSE.search(name)
+    return form is _GREETED or not _SOMEBODY_ELSE.search(name)
 
 
+_NO_NAME_BEFORE_TEACHER = Pattern(r"[\p{Han}ァ-ヶー][はがをへに]先生$")  # 「進行は先生のお考えを…」
 _AFTER_PARTICLE = Pattern(r"[\p{Han}ー][はがをも][ぁ-ゖ]{2,4}$")
 _LONG_NAME = 8
 _KANJI_NAME = Pattern(r"\p{Han}{2,4}")
@@ -342,6 +362,7 @@ def _another(first: str, second: str) -> bool:
 
 _PEOPLE = "店長|社長|代表|先代|職人|デザイナー|開発者|監修|広報|担当者?|マネージャー|作家|講師|スタッフ|店主|女将|会長"
 _LATIN = Pattern(r"[a-z0-9_.]{3,30}")
+_ACCOUNT = Pattern(r"(?=.*[_.\d])[a-z0-9_.]{3,30}")
 _CHILD = Pattern(r"(?:ちゃん|くん)[\s、,!]*$")  # of the addressee, or a pet, unless the addressee is called so too
 
 

@@ -7,13 +7,14 @@ A text falls into parts: what stands under a heading, behind 「目的：」 or 
 ``content``  … or, without ``hollow``, nothing of this
 ``top``      labels that count only outside a part with another known label (「特徴」 below 「商品」 is no message)
 ``apart``    the labels of all matters: what stands in a part about another matter proves nothing here
-``ways``     (name → named groups of terms) a sentence with a term of every group states the matter; ``unless`` in one denies it
+``ways``     (name → named groups of terms) a sentence with a term of every group states the matter; ``unless`` in it, or ``unless-document`` anywhere, denies it
 ``mentioned``  in a text with few known labels (prose, or a layout that is not understood) one of these anywhere is enough
 ``elsewhere``  … but not in a sentence with one of these (the reply may wait), unless it has one of ``nevertheless``
 ``plain``    in a part whose label is none of ``known`` (all labels of a brief) a term of one of these states the matter
 ``skip``     sentences with one of these state nothing
 ``network``, ``head``  a network of sentences and its head that says how surely a sentence or short part states the matter; from ``report`` on it does,
            if no other head of its family (``brief.…``) comes nearer than ``lead``
+``rival``    … and ``mentioned`` is not enough in a sentence about which another head is surer by this much (「12月5日発売」 is no schedule)
 ``vague``    words that only seem to state the matter (「弊社商品」): where it is not stated, they are pointed at too
 
 ``part``: a part with one of ``labels`` (or a sentence with one of ``named``) has a term of every group of one of ``ways``.
@@ -49,7 +50,7 @@ class Part(NamedTuple):
 _SIGN = r"(?:[■□◆◇▼▽▶►▷★☆●◎○〇✦❏▪◾⬛§◉◈♦▲△♪❖✿❀]|\p{Extended_Pictographic}\ufe0f?)+"
 _KANJI = r"[一二三四五六七八九十]{1,3}"
 _KEY = r"[^\n:=|。、\t]"
-_NAME = rf"(?:{_KEY}{{1,16}}?(?=[ ]*[:=|\t])|{_KEY}{{1,30}}?(?=(?<![a-z&])[ ]|[ ](?!(?:[a-z&]+[ ]){{0,2}}[a-z]+(?:[ ★*】》>|]|$))|$))"
+_NAME = rf"(?:{_KEY}{{1,16}}?(?=[ ]*[:=|\t]|(?<=[\p{{Han}}ぁ-ヶー])/(?=[^\d/])(?![^\n]*[:=|\t]))|{_KEY}{{1,30}}?(?=(?<![a-z&])[ ]|[ ](?!(?:[a-z&]+[ ]){{0,2}}[a-z]+(?:[ ★*】》>|]|$))|$))"
 _LINE = Pattern(
     rf"""^[ \t]*(?:>[ ]*)?(?:
       (?P<hash>\#{{1,6}}[ ]+(?:\d{{1,2}}[.)]?[ ]*)?)(?P<a>[^\n:]{{1,40}}?)[ ]*(?=:|$)
@@ -166,19 +167,19 @@ def _about(table: Table) -> dict[str, Any]:
 
 
 def ways_of(table: Table, key: str = "ways") -> list[dict[str, Any]]:
-    """Named groups of terms that must all be in a sentence; ``unless`` is what must not."""
+    """Named groups of terms that must all be in a sentence; ``unless`` is what must not, ``unless-document`` what nowhere."""
     inner, ways = table.table(key, None), []
     for name, keys in table.mapping(key, {}).items():
         part = inner.table(name) if inner else None
         if part:
-            groups = [part.terms(each) for each in keys if each != "unless"]
-            ways.append({"groups": groups, "unless": part.terms("unless", None)})
+            groups = [part.terms(each) for each in keys if not each.startswith("unless")]
+            ways.append({"groups": groups, **{key: part.terms(key, None) for key in ("unless", "unless-document")}})
     return ways
 
 
 def meant(reading: Reading, way: Mapping[str, Any], start: int, end: int) -> tuple[int, int] | None:
     """The shortest stretch from a term of the first group over the nearest of every other, within ``[start, end)``."""
-    if reading.has(way["unless"], start, end):
+    if _silenced(reading, way, start, end):
         return None
     first, *others = [reading.find(group, start, end) for group in way["groups"]]
     if not first or not all(others):
@@ -199,6 +200,7 @@ def _prepare(table: Table) -> dict[str, Any]:
         "nevertheless": table.terms("nevertheless", None),
         "min-length": table.integer("min-length", 1),
         "vague": table.terms("vague", None),
+        "rival": table.number("rival", 99.0),
         **asked(table),
     }
 
@@ -248,15 +250,26 @@ def _stated(page: Page, spec: Mapping[str, Any]) -> bool:
 
 
 def _mentioned(reading: Reading, spec: Mapping[str, Any]) -> bool:
-    """``mentioned`` anywhere but in sentences about something else."""
+    """``mentioned`` in a sentence that is not about something else."""
+    sentences = [match.span() for match in SENTENCE.finditer(reading.text)]
     for hit in reading.find(spec["mentioned"]):
-        start = reading.text.rfind("\n", 0, hit.start) + 1
-        start = max(start, reading.text.rfind("。", 0, hit.start) + 1)
-        sentence = SENTENCE.match(reading.text, start)
-        end = max(sentence.end() if sentence else hit.end, hit.end)
-        if not reading.has(spec["elsewhere"], start, end) or reading.has(spec["nevertheless"], start, end):
+        touched = [span for span in sentences if span[0] < hit.end and hit.start < span[1]]
+        start, end = (touched[0][0], touched[-1][1]) if touched else (hit.start, hit.end)
+        elsewhere = reading.has(spec["elsewhere"], start, end) and not reading.has(spec["nevertheless"], start, end)
+        if not elsewhere and not _of_another(spec, reading.text[start:end].strip()):
             return True
     return False
+
+
+_SURE = 2.0  # from which score on the network is taken to read another matter
+
+
+def _of_another(spec: Mapping[str, Any], wording: str) -> bool:
+    """Whether the network reads another matter in a sentence, and hardly this one."""
+    if spec["network"] is None or not wording:
+        return False
+    own, rival = _scored(network.load(spec["network"]).score(wording), spec["head"])
+    return bool(rival >= _SURE and rival - own >= spec["rival"])
 
 
 _SHORT_PART = 200
@@ -279,9 +292,15 @@ def understood(page: Page, spec: Mapping[str, Any], doubtful: Sequence[tuple[int
 
 
 def _leads(scores: Mapping[str, float], spec: Mapping[str, Any], doubt: float) -> bool:
-    own, family = scores[spec["head"]] - doubt, spec["head"].partition(".")[0]
-    others = (score for head, score in scores.items() if head.startswith(f"{family}.") and head != spec["head"])
-    return bool(own >= spec["report"] and own - max(others, default=own) >= spec["lead"])
+    own, rival = _scored(scores, spec["head"])
+    return bool(own - doubt >= spec["report"] and own - doubt - rival >= spec["lead"])
+
+
+def _scored(scores: Mapping[str, float], head: str) -> tuple[float, float]:
+    """The score of a head, and the highest of the others of its family (``brief.…``)."""
+    family = head.partition(".")[0]
+    others = (score for name, score in scores.items() if name.startswith(f"{family}.") and name != head)
+    return scores[head], max(others)
 
 
 def _headed(reading: Reading, spec: Mapping[str, Any], part: Part, parts: Sequence[Part]) -> bool:
@@ -333,7 +352,11 @@ def _inside_another(reading: Reading, spec: Mapping[str, Any], part: Part, parts
 
 
 def _says(reading: Reading, way: Mapping[str, Any], start: int, end: int) -> bool:
-    return all(reading.has(group, start, end) for group in way["groups"]) and not reading.has(way["unless"], start, end)
+    return all(reading.has(group, start, end) for group in way["groups"]) and not _silenced(reading, way, start, end)
+
+
+def _silenced(reading: Reading, way: Mapping[str, Any], start: int, end: int) -> bool:
+    return reading.has(way["unless"], start, end) or reading.has(way["unless-document"])
 
 
 def _known(page: Page, spec: Mapping[str, Any]) -> list[tuple[int, int, bool]]:
