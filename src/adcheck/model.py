@@ -178,7 +178,7 @@ class Match(NamedTuple):
     rule's own when the check knows better (never above ``error``). ``detail`` is a sentence of reason, such as a
     computation; ``suggest`` comes before the rule's own rewrites; ``edits`` make a fix together with the rule's ``fix``. ``parts`` are the stretches of
     ``span`` that are worth a finding of their own where another rule has found something in the rest. ``beside`` says that the match is reported only
-    beside another finding of its pack in the document.
+    beside another finding of its pack in the document. ``against`` is the claim that the match takes back: who doubts the claim doubts the match.
     """
 
     span: Span | None
@@ -189,6 +189,7 @@ class Match(NamedTuple):
     edits: tuple[Edit, ...] = ()
     parts: tuple[Span, ...] = ()
     beside: bool = False
+    against: Span | None = None
 
 
 class Edit(NamedTuple):
