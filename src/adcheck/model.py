@@ -177,7 +177,8 @@ class Match(NamedTuple):
     ``values`` fill the ``{…}`` of the rule's message (``match`` is the quote and always there). ``severity`` replaces the
     rule's own when the check knows better (never above ``error``). ``detail`` is a sentence of reason, such as a
     computation; ``suggest`` comes before the rule's own rewrites; ``edits`` make a fix together with the rule's ``fix``. ``parts`` are the stretches of
-    ``span`` that are worth a finding of their own where another rule has found something in the rest.
+    ``span`` that are worth a finding of their own where another rule has found something in the rest. ``against`` is the claim that the match takes back: who
+    doubts the claim doubts the match.
     """
 
     span: Span | None
@@ -187,6 +188,7 @@ class Match(NamedTuple):
     suggest: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     parts: tuple[Span, ...] = ()
+    against: Span | None = None
 
 
 class Edit(NamedTuple):

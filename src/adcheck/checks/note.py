@@ -6,7 +6,8 @@ What makes a finding (at most one of these):
                             and its linked notes; ``missing`` is ``"all"``, ``"some"`` (but not all) or ``"any"`` of them
 ``holds``                   terms that the words around the claim (or, with ``whole``, the document) hold although they speak against it (``both``: they are reported, too)
 ``older-than``              the newest year of the basis is more than so many years ago
-``[[…opposes]]``            pairs of ``claim`` and ``note``: a later sentence or note takes back what the claim says; both are reported
+``[[…opposes]]``            pairs of ``claim`` and ``note``: a later sentence or note (with ``anywhere``: any other words) takes back what the claim says;
+                            both are reported
 ``marker``                  no claim needed: ``"dangling"`` (a mark without note) or ``"distant"`` (its note far away)
 ``condition``               terms of a limiting condition that stands far behind the claim (the condition is what is reported)
 ``elsewhere``               terms that send the reader elsewhere for the condition (コメント欄, プロフィール)
@@ -43,6 +44,8 @@ _MARKERS = ("dangling", "distant")
 _OPPOSING_DISTANCE = 260
 # How much of the words that speak against a claim a message quotes.
 _NOTE = 30
+# How many of the places that speak against a claim are reported.
+_AGAINST = 3
 
 _Spec = Mapping[str, Any]
 _Range = tuple[int, int]
@@ -75,7 +78,7 @@ def _prepare(table: Table) -> dict[str, Any]:
 
 
 def _pair(table: Table) -> dict[str, Any]:
-    pair = {"claim": table.terms("claim"), "note": table.terms("note")}
+    pair = {"claim": table.terms("claim"), "note": table.terms("note"), "anywhere": table.flag("anywhere")}
     table.finish()
     return pair
 
@@ -178,10 +181,11 @@ def _any_has(reading: Reading, terms: Any, ranges: Iterable[_Range]) -> bool:
 
 
 def _against(reading: Reading, claim: Hit, spec: _Spec) -> Iterator[Match]:
-    """The words of ``holds`` themselves."""
-    for note in reading.find(spec["holds"])[:1]:
-        if note.end <= claim.start or claim.end <= note.start:
-            yield match_of(reading, note.start, note.end, claim=reading.text[claim.start : claim.end])
+    """The words of ``holds`` themselves, where they first stand."""
+    apart = [note for note in reading.find(spec["holds"]) if note.end <= claim.start or claim.end <= note.start]
+    for note in apart[:_AGAINST]:
+        match = match_of(reading, note.start, note.end, claim=reading.text[claim.start : claim.end])
+        yield match._replace(against=reading.span(claim.start, claim.end))
 
 
 def _lacking(basis: Basis, spec: _Spec) -> bool:
@@ -212,8 +216,11 @@ def _line_end(reading: Reading, hit: Hit) -> int:
 
 def _taken_back(page: Page, reading: Reading, notes: Notes, pair: _Spec, spec: _Spec) -> Iterator[Match]:
     for hit, sentence in _claims(page, reading, pair["claim"], spec):
-        ranges = [(sentence.end, min(len(reading.text), sentence.end + _OPPOSING_DISTANCE))]
-        ranges += [(note.start, note.end) for note in notes.notes if note.start >= hit.end]
+        if pair["anywhere"]:
+            ranges = [(hit.end, len(reading.text)), (0, hit.start)]
+        else:
+            ranges = [(sentence.end, min(len(reading.text), sentence.end + _OPPOSING_DISTANCE))]
+            ranges += [(note.start, note.end) for note in notes.notes if note.start >= hit.end]
         for low, high in ranges:
             against = reading.find(pair["note"], low, high)
             if against:
@@ -226,7 +233,7 @@ def _both(reading: Reading, claim: Hit, note: Hit) -> Iterator[Match]:
     end = min(_line_end(reading, note), note.start + _NOTE)
     values = {"claim": reading.text[claim.start : claim.end], "note": reading.text[note.start : max(note.end, end)]}
     yield match_of(reading, claim.start, claim.end, **values)
-    yield match_of(reading, note.start, note.end, **values)
+    yield match_of(reading, note.start, note.end, **values)._replace(against=reading.span(claim.start, claim.end))
 
 
 def _bad_markers(page: Page, reading: Reading, notes: Notes, spec: _Spec) -> Iterator[Match]:

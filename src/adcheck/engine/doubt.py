@@ -49,7 +49,12 @@ def _lowered(hit: Hit, severity: Severity) -> Hit:
 def _is_doubted(page: Page, hit: Hit, spec: Mapping[str, Any] | None, levels: Mapping[str, str]) -> bool:
     if spec is None or hit.match.span is None or hit.severity == "info" or level_for(hit.rule.id, levels):
         return False
-    sentences = _sentences(page, hit.match.span)
+    spans = [hit.match.span] if hit.match.against is None else [hit.match.span, hit.match.against]
+    return any(_is_like_lawful(spec, page, span) for span in spans)
+
+
+def _is_like_lawful(spec: Mapping[str, Any], page: Page, span: Span) -> bool:
+    sentences = _sentences(page, span)
     enough = any(sentence.end - sentence.start >= _ENOUGH for sentence in sentences)
     return enough and all(_score(spec, page, sentence) < spec["doubt"] for sentence in sentences)
 
