@@ -156,7 +156,7 @@ def _problems(page: Page) -> Iterator[_Found]:
             yield _Found("when-paid", match.start(), last)
             continue
         shared = _SHARED_OUT.search(text, start, end) is not None or _each_its_amount(text, terms)
-        worst = _worst(terms, received, ordered, one_payment=len(terms) == 1, shared=shared)
+        worst = _worst(text, terms, received, ordered, shared=shared)
         if worst and worst[1].outcome == "over" and not (worst[0].day and worst[0].day <= excused):
             leans |= worst[0].kind == "date" and _THIRD.search(text) is not None
             yield _over(text, *worst)
@@ -231,16 +231,24 @@ _POSTED = Pattern(
 )
 
 
+# 「期間は3月31日の購入分まで」, 「上映は12月31日までとし」
+_PERIOD_END = Pattern(r"\s*(?:\([月火水木金土日祝・]+\))?(?:の?[^。\n、]{0,8}分まで|までとし)")
+
+
 def _paid_on(text: str, term: payment.Term) -> bool:
     """A date in a payment sentence is the due date unless it says when the post goes out."""
-    return not _POSTED.match(text, term.end) and not regex.search(
-        r"(?:公開|投稿|掲載|締結|発注)[^。\n、]{0,4}$|\d日?(?:\([月火水木金土日]\))?(?:から|~|〜)$",
-        text[: term.start][-12:],
+    return (
+        not _POSTED.match(text, term.end)
+        and not _PERIOD_END.match(text, term.end)
+        and not regex.search(
+            r"(?:公開|投稿|掲載|締結|発注)[^。\n、]{0,4}$|\d日?(?:\([月火水木金土日]\))?(?:から|~|〜)$",
+            text[: term.start][-12:],
+        )
     )
 
 
 def _worst(
-    terms: Sequence[payment.Term], received: Sequence[date], ordered: date, *, one_payment: bool, shared: bool
+    text: str, terms: Sequence[payment.Term], received: Sequence[date], ordered: date, *, shared: bool
 ) -> tuple[payment.Term, payment.Verdict] | None:
     order = ("ok", "border", "over")
     judged = []
@@ -249,11 +257,23 @@ def _worst(
             continue
         if term.base == "client-paid":
             continue
-        verdict = payment.judge(term, _paid_for(term, terms, received) if shared else received, ordered)
+        paid = _of_its_month(text, term, received)
+        verdict = payment.judge(term, _paid_for(term, terms, paid) if shared else paid, ordered)
         if term.within and verdict.outcome == "border":
             continue  # 「60日以内」 is reported as not specific
         judged.append((term, verdict))
     return max(judged, key=lambda pair: order.index(pair[1].outcome), default=None)
+
+
+_MONTHLY = Pattern(
+    r"(?<!\d)(?P<month>1[0-2]|[1-9])月(?:中)?の?(?:公開|投稿|配信|掲載|納品|出演|実施)?分(?:(?!月)[^。\n]){0,40}$"
+)
+
+
+def _of_its_month(text: str, term: payment.Term, received: Sequence[date]) -> Sequence[date]:
+    """The posts that a due date pays for where a month is named with it (「12月投稿分の49,500円を1月29日に」)."""
+    named = _MONTHLY.search(text, max(0, term.start - 60), term.start) if term.kind == "date" else None
+    return [day for day in received if named and day.month == int(named["month"])] or received
 
 
 def _paid_for(term: payment.Term, terms: Sequence[payment.Term], received: Sequence[date]) -> Sequence[date]:
@@ -269,7 +289,8 @@ _ITS_AMOUNT = Pattern(
 )
 
 
-_ITS_POST = Pattern(r"[1-9一二三四五六]\s?[本回件]目(?:は|:|\s|=|が)*$")
+# 「1本目は」, or ① beside the date
+_ITS_POST = Pattern(r"[1-9一二三四五六]\s?[本回件]目(?:は|:|\s|=|が)*$|(?<![\d.])[1-9]\s$")
 
 
 def _each_its_amount(text: str, terms: Sequence[payment.Term]) -> bool:

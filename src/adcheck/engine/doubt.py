@@ -34,7 +34,12 @@ def weighed(page: Page, hits: Iterable[Hit], rules: Iterable[Rule], levels: Mapp
     if len(page.readings) == 1:
         specs = {rule.pack: rule.spec for rule in models if rule.spec["doubt"] is not None}
     judged = [(hit, _is_doubted(page, hit, specs.get(hit.rule.pack), levels)) for hit in hits]
-    firm = {hit.rule.pack for hit, doubted in judged if not doubted and hit.severity != "info"}
+    # a likeness is too weak a reason for a weaker one
+    firm = {
+        hit.rule.pack
+        for hit, doubted in judged
+        if not doubted and hit.severity != "info" and hit.rule.check != "likeness"
+    }
     for hit, doubted in judged:
         yield _lowered(hit, "warning" if hit.rule.pack in firm else "info") if doubted else hit
     for rule in models:
