@@ -15,7 +15,6 @@ from adcheck.text.clauses import Agreement
 from adcheck.text.numbers import dates, number
 from adcheck.text.pattern import Pattern
 from adcheck_rules.contract import payment
-from adcheck_rules.contract.payment import near
 from adcheck_rules.contract.schedule import current_text, ordered_on, post_dates, series
 
 _NAMED_DAY = Pattern(
@@ -208,7 +207,7 @@ def _excused_until(text: str, ordered: date) -> date:
         return date.min
     low, high = sentence_of(text, *stated.span())
     due = next((day for day in dates(text[low:high], ordered.year) if low + day.end >= stated.end()), None)
-    return near(due.date, due.year_given, ordered) + _AFTER_UPSTREAM if due else date.max
+    return payment.near(due.date, due.year_given, ordered) + _AFTER_UPSTREAM if due else date.max
 
 
 def _pay_sentences(agreement: Agreement) -> Iterator[tuple[int, int]]:
