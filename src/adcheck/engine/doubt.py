@@ -34,17 +34,17 @@ def weighed(page: Page, hits: Iterable[Hit], rules: Iterable[Rule], levels: Mapp
     if len(page.readings) == 1:
         specs = {rule.pack: rule.spec for rule in models if rule.spec["doubt"] is not None}
     judged = [(hit, _is_doubted(page, hit, specs.get(hit.rule.pack), levels)) for hit in hits]
-    # a likeness is too weak a reason for a weaker one
-    firm = {
-        hit.rule.pack
-        for hit, doubted in judged
-        if not doubted and hit.severity != "info" and hit.rule.check != "likeness"
-    }
+    firm = {hit.rule.pack for hit, doubted in judged if not doubted and hit.severity != "info" and _counts(hit.rule)}
     for hit, doubted in judged:
         yield _lowered(hit, "warning" if hit.rule.pack in firm else "info") if doubted else hit
     for rule in models:
         if rule.pack in firm:
             yield from filter(None, (judge(rule, match, page, levels) for match in beside(page, rule.spec)))
+
+
+def _counts(rule: Rule) -> bool:
+    """Whether a rule's finding lets weaker likenesses through: not that of a likeness rule that has no ``beside`` itself."""
+    return rule.check != "likeness" or rule.spec["beside"] < rule.spec["report"]
 
 
 def _lowered(hit: Hit, severity: Severity) -> Hit:
