@@ -247,6 +247,9 @@ _NAMED = {
     "youtube": Pattern(r"(?:youtube|ユーチューブ)(?!r)"),
     "tiktok": Pattern(r"(?:tiktok|ティックトック)(?!er)"),
 }
+_ACTIVE_THERE = {
+    name: Pattern(rf"(?:{named.source})での(?:ご?活躍|ご?発信|ご?投稿|人気)") for name, named in _NAMED.items()
+}
 _PLATFORM_NAME = Pattern(
     r"^(?:instagram|youtube|tiktok|twitter|x|インスタ(?:グラム)?|ユーチューブ|facebook|threads|line)$"
 )
@@ -311,7 +314,7 @@ def _only_there(platform: str, text: str) -> regex.Match[str] | None:
     named = _NAMED[platform]
     if len(named.findall(text)) > 1:
         return None
-    return regex.search(rf"(?:{named.source})での(?:ご?活躍|ご?発信|ご?投稿|人気)", text)
+    return _ACTIVE_THERE[platform].search(text)
 
 
 class _Called(NamedTuple):
